@@ -1,0 +1,1 @@
+"""From records to answers: claims, rules, standings, the derived graph and its pictures."""

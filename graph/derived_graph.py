@@ -1,0 +1,124 @@
+"""The derived graph as RDF: accepted values, effects and standings, each with what it rests on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rdflib import PROV, RDF, SKOS, XSD, Graph, Literal, URIRef
+
+from ontology.namespaces import CODE, ID, iri, slug
+from ontology.terms import DEP
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from graph.dates import Span
+    from graph.derivation import Derived
+    from graph.model import Participation, Resolution, ResolvedAction
+
+SPOKEN_OR_SIGNED = {"signature"}
+
+
+def derived_graph(derived: Derived) -> Graph:
+    """Answer what was derived as one RDF graph."""
+    graph = Graph()
+    for action in derived.actions:
+        _write_action(graph, action)
+    for event, day in derived.others.items():
+        _write_day(graph, event, day, DEP.doneOn)
+    for treaty, effect in derived.entry_into_force.items():
+        if effect.day and effect.day.day:
+            graph.add((URIRef(treaty), DEP.computedEffectOn, _date(effect.day.day)))
+        elif effect.reason:
+            graph.add((URIRef(treaty), DEP.noEffectBecause, Literal(effect.reason, lang="en")))
+    for number, participation in enumerate(derived.participations):
+        _write_participation(graph, participation, number, derived.participations)
+    return graph
+
+
+def _date(day: object) -> Literal:
+    return Literal(str(day), datatype=XSD.date)
+
+
+def _write_action(graph: Graph, action: ResolvedAction) -> None:
+    event = URIRef(action.event.iri)
+    signed = action.event.kind in SPOKEN_OR_SIGNED
+    _write_day(graph, event, action.day, DEP.doneOn if signed else DEP.depositedOn)
+    for prop, resolution in (
+        (DEP.circulatedOn, action.circulated),
+        (DEP.effectiveOn, action.stated_effect),
+    ):
+        if resolution:
+            _write_day(graph, event, resolution, prop)
+    _write_effect(graph, event, action)
+
+
+def _write_effect(graph: Graph, event: URIRef, action: ResolvedAction) -> None:
+    if action.rule:
+        graph.add((event, DEP.underRule, URIRef(action.rule.iri)))
+    if action.basis:
+        graph.add((event, DEP.effectBasis, Literal(action.basis)))
+    if action.effect.day and action.effect.day.day:
+        graph.add((event, DEP.computedEffectOn, _date(action.effect.day.day)))
+    if action.effect.reason:
+        graph.add((event, DEP.noEffectBecause, Literal(action.effect.reason, lang="en")))
+    effect = action.takes_effect
+    if effect and effect.day:
+        graph.add((event, DEP.takesEffectOn, _date(effect.day)))
+    elif effect:
+        _write_bounds(graph, event, effect, (DEP.effectNotEarlierThan, DEP.effectNotLaterThan))
+
+
+def _write_bounds(graph: Graph, event: URIRef, span: Span, terms: tuple[URIRef, URIRef]) -> None:
+    for term, day in zip(terms, (span.earliest, span.latest), strict=True):
+        if day:
+            graph.add((event, term, _date(day)))
+
+
+def _write_day(graph: Graph, event: str, resolution: Resolution, prop: URIRef) -> None:
+    """Write an accepted day on the event, and how it was accepted beside it."""
+    subject, value = URIRef(event), resolution.value
+    if value.day:
+        graph.add((subject, prop, _date(value.day)))
+    else:
+        _write_bounds(graph, subject, value, (DEP.notEarlierThan, DEP.notLaterThan))
+    accepted = URIRef(iri("accepted", f"{slug(event)}.{slug(str(prop))}"))
+    graph.add((accepted, RDF.type, DEP.AcceptedValue))
+    graph.add((accepted, DEP.ofEvent, subject))
+    graph.add((accepted, DEP.ofProperty, prop))
+    graph.add((accepted, RDF.value, _date(value.day) if value.day else Literal(str(value))))
+    _refer(graph, accepted, PROV.wasDerivedFrom, (c.iri for c in resolution.deciding))
+    _refer(graph, accepted, DEP.contestedBy, (c.iri for c in resolution.contesting))
+    if resolution.reason:
+        graph.add((accepted, DEP.unresolvedBecause, Literal(resolution.reason, lang="en")))
+
+
+def _refer(graph: Graph, subject: URIRef, prop: URIRef, targets: Iterable[str]) -> None:
+    for target in targets:
+        graph.add((subject, prop, URIRef(target)))
+
+
+def _write_participation(
+    graph: Graph, found: Participation, number: int, all_found: tuple[Participation, ...]
+) -> None:
+    before = [p for p in all_found[max(0, number - 20) : number] if p.actor == found.actor]
+    order = 1 + sum(p.treaty == found.treaty for p in before)
+    name = f"{slug(found.actor)}-{slug(found.treaty)}-{order}"
+    subject = URIRef(iri("participation", name))
+    graph.add((subject, RDF.type, DEP.Participation))
+    graph.add((subject, DEP.ofActor, URIRef(found.actor)))
+    graph.add((subject, DEP.underTreaty, URIRef(found.treaty)))
+    certain = len(found.statuses) == 1
+    _refer(
+        graph,
+        subject,
+        DEP.status if certain else DEP.possibleStatus,
+        (f"{CODE}{s}" for s in sorted(found.statuses)),
+    )
+    _refer(graph, subject, DEP.qualifier, (f"{CODE}{q}" for q in sorted(found.qualifiers)))
+    graph.add((subject, DEP.validFrom, _date(found.interval.start)))
+    if found.interval.end:
+        graph.add((subject, DEP.validUntil, _date(found.interval.end)))
+    _refer(graph, subject, PROV.wasDerivedFrom, sorted(found.derived_from))
+    if found.reason:
+        graph.add((subject, DEP.unresolvedBecause, Literal(found.reason, lang="en")))

@@ -1,0 +1,86 @@
+"""The exceptions of the project.
+
+DepositaryError
+├── WrongUse             the question cannot be read            (exit 2, status 400)
+│   └── RefusedQuery     the query asks for what is not offered (exit 2, status 403)
+├── UnknownName          no such treaty, state, view, source    (exit 3, status 404)
+├── BrokenRecord         the record has faults, each with place (exit 1, status 500)
+└── StoreUnavailable     the store cannot be opened or written  (exit 1, status 503)
+
+Every message names the thing, the reason and what to do about it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+class DepositaryError(Exception):
+    """A fault that is explained to the user in one plain message."""
+
+    exit_code = 1
+    status = 500
+
+
+class WrongUse(DepositaryError):
+    """The question itself cannot be read: a date, an option, a query."""
+
+    exit_code = 2
+    status = 400
+
+
+class RefusedQuery(WrongUse):
+    """The query can be read and asks for something that this service does not do."""
+
+    status = 403
+
+
+class UnknownName(DepositaryError):
+    """Nothing in the record has this name."""
+
+    exit_code = 3
+    status = 404
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        """Say which `kind` of thing `name` was taken for, and which `known` names are near."""
+        self.near = nearest(name, known)
+        hint = f" Did you mean {' or '.join(self.near)}?" if self.near else ""
+        super().__init__(f"There is no {kind} called {name!r} in the record.{hint}")
+
+
+class StoreUnavailable(DepositaryError):
+    """The store cannot be opened, read or written."""
+
+    status = 503
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One thing that is wrong in the record: where, what, and what to write instead."""
+
+    place: str
+    message: str
+
+    def __str__(self) -> str:
+        """Give the fault as `file:line: message`."""
+        return f"{self.place}: {self.message}"
+
+
+class BrokenRecord(DepositaryError):
+    """The record cannot be built; `faults` says why, place by place."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        """Keep the faults in the order of their places."""
+        self.faults = tuple(sorted(set(faults)))
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+def nearest(name: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
+    """Answer which known names are most like the given one, best first."""
+    by_key = {candidate.casefold(): candidate for candidate in known}
+    return tuple(by_key[key] for key in get_close_matches(name.casefold(), by_key, n=limit))

@@ -1,0 +1,214 @@
+"""Tables to RDF, by the CSV on the Web metadata that lies beside them.
+
+Read: `csv-metadata.json` of a folder, in the vocabulary of the W3C recommendations "Metadata
+Vocabulary for Tabular Data" and "Generating RDF from Tabular Data on the Web", as far as our tables
+need it. One thing goes beyond: a column of the datatype EDTF level 1 whose cell is not a full day
+becomes the two properties `notEarlierThan` and `notLaterThan` of the same subject.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from rdflib import XSD, Graph, Literal, URIRef
+
+from graph.dates import parse_day, parse_span
+from graph.errors import Fault, WrongUse
+from ontology.terms import DEP
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from rdflib.term import Identifier
+
+EDTF = "http://id.loc.gov/datatypes/edtf/EDTF-level"
+TEMPLATE = re.compile(r"\{(\+?)(\w+)\}")
+SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
+PATH = re.compile(r"[a-z]+/[A-Za-z0-9][A-Za-z0-9-]*")
+ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+PARTIAL_DAYS = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table, real or virtual, and the statement that its cells make."""
+
+    name: str
+    about: str
+    property: str | None = None
+    value: str | None = None
+    datatype: str = "string"
+    language: str | None = None
+    separator: str | None = None
+    required: bool = False
+    virtual: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table, its columns, and the columns that together name a row."""
+
+    path: Path
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One triple and the file and line that make it."""
+
+    triple: tuple[URIRef, URIRef, Identifier]
+    place: str
+
+
+def tables(folder: Path) -> tuple[Table, ...]:
+    """Answer the tables that the metadata of a folder describes."""
+    metadata = json.loads((folder / "csv-metadata.json").read_text(encoding="utf-8"))
+    return tuple(_table(folder, entry) for entry in metadata["tables"])
+
+
+def read_table(table: Table, folder: Path) -> Iterator[Statement | Fault]:
+    """Answer every statement of a table; what is wrong comes as faults, row by row."""
+    name = table.path.relative_to(folder).as_posix()
+    try:
+        text = table.path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        yield Fault(f"{name}:1", f"the table cannot be read as UTF-8 text: {error}")
+        return
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    expected = [c.name for c in table.columns if not c.virtual]
+    try:
+        if list(reader.fieldnames or ()) != expected:
+            yield Fault(f"{name}:1", f"the first line has to read {','.join(expected)}")
+            return
+        yield from _rows(table, reader, name)
+    except csv.Error as error:
+        yield Fault(f"{name}:{reader.line_num}", f"the line is not valid CSV: {error}")
+
+
+def _rows(table: Table, reader: csv.DictReader[str], name: str) -> Iterator[Statement | Fault]:
+    seen: dict[tuple[str, ...], str] = {}
+    for row in reader:
+        place = f"{name}:{reader.line_num}"
+        if None in row or None in row.values():
+            yield Fault(place, f"the row needs {len(reader.fieldnames or ())} cells; see line 1")
+            continue
+        key = tuple(row[column] for column in table.key)
+        if key in seen:
+            same = f"the same {' and '.join(table.key)} stand on {seen[key]}; one row each"
+            yield Fault(place, same)
+        seen[key] = place
+        yield from _row(table.columns, row, place)
+
+
+def _row(columns: Iterable[Column], row: Mapping[str, str], place: str) -> Iterator[Statement | Fault]:
+    for column in columns:
+        try:
+            for triple in _triples(column, row):
+                yield Statement(triple, place)
+        except WrongUse as error:
+            yield Fault(place, f"column {column.name}: {error}")
+
+
+def _triples(
+    column: Column, row: Mapping[str, str]
+) -> Iterator[tuple[URIRef, URIRef, Identifier]]:
+    cell = "" if column.virtual else row[column.name]
+    if not column.virtual and cell != cell.strip():
+        message = f"{cell!r} begins or ends with a space; take it out"
+        raise WrongUse(message)
+    if column.required and not cell:
+        message = "the cell is empty; it has to be filled in"
+        raise WrongUse(message)
+    if column.property is None or not (cell or column.virtual):
+        return
+    subject = URIRef(_expand(column.about, row))
+    for part in cell.split(column.separator) if column.separator else [cell]:
+        for name, value in _values(column, row, part):
+            yield subject, URIRef(name), value
+
+
+def _values(
+    column: Column, row: Mapping[str, str], cell: str
+) -> Iterator[tuple[str, Identifier]]:
+    name = str(column.property)
+    if column.value:
+        yield name, URIRef(_expand(column.value, row))
+    elif column.datatype.startswith(EDTF):
+        yield from _days(name, cell, bounds=column.datatype.endswith("1"))
+    elif column.datatype == "date":
+        yield name, Literal(parse_day(cell).isoformat(), datatype=XSD.date)
+    elif column.datatype == "boolean":
+        if cell != "yes":
+            message = f"{cell!r} is not allowed; write yes or leave the cell empty"
+            raise WrongUse(message)
+        yield name, Literal("true", datatype=XSD.boolean)
+    else:
+        yield name, Literal(cell, lang=column.language)
+
+
+def _days(name: str, cell: str, *, bounds: bool) -> Iterator[tuple[str, Identifier]]:
+    span = parse_span(cell)
+    if span.day and "/" not in cell:
+        yield name, Literal(cell, datatype=XSD.date)
+    elif bounds:
+        for term, day in ((DEP.notEarlierThan, span.earliest), (DEP.notLaterThan, span.latest)):
+            if day:
+                yield str(term), Literal(day.isoformat(), datatype=XSD.date)
+    elif "/" in cell:
+        message = f"{cell!r} is not a day, month or year; write for example 2025-12"
+        raise WrongUse(message)
+    else:
+        yield name, Literal(cell, datatype=PARTIAL_DAYS[len(cell)])
+
+
+def _expand(template: str, row: Mapping[str, str]) -> str:
+    """Fill the cells of a row into a URL template (RFC 6570, levels 1 and 2)."""
+    return TEMPLATE.sub(lambda m: _safe(row[m[2]], m[1], m.string), template)
+
+
+def _safe(cell: str, reserved: str, template: str) -> str:
+    whole = template.startswith("{")
+    allowed = (ADDRESS if whole else PATH) if reserved else SLUG
+    if allowed.fullmatch(cell):
+        return cell
+    form = "an http or https address" if whole else "kind/slug, as state/pol" if reserved else None
+    message = f"{cell!r} is not {form or 'a slug of letters, digits and hyphens'}"
+    raise WrongUse(message)
+
+
+def _table(folder: Path, entry: Mapping[str, Any]) -> Table:
+    schema = entry["tableSchema"]
+    if isinstance(schema, str):
+        schema = json.loads((folder / schema).read_text(encoding="utf-8"))
+    columns = tuple(_column(schema["aboutUrl"], c) for c in schema["columns"])
+    return Table(folder / entry["url"], columns, tuple(schema["primaryKey"]))
+
+
+def _column(about: str, entry: Mapping[str, Any]) -> Column:
+    datatype = entry.get("datatype", "string")
+    return Column(
+        entry["name"],
+        entry.get("aboutUrl", about),
+        entry.get("propertyUrl"),
+        entry.get("valueUrl"),
+        datatype["@id"] if isinstance(datatype, dict) else datatype,
+        entry.get("lang"),
+        entry.get("separator"),
+        entry.get("required", False),
+        entry.get("virtual", False),
+    )
+
+
+def as_graph(statements: Iterable[Statement]) -> Graph:
+    """Answer the statements as one RDF graph."""
+    graph = Graph()
+    for statement in statements:
+        graph.add(statement.triple)
+    return graph

@@ -1,0 +1,98 @@
+"""Whether the record is sound: shapes, references, and the rules of the house."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rdflib import RDF, SKOS, Graph, URIRef
+from rdflib.namespace import SH
+
+from graph.errors import Fault, nearest
+from ontology.files import SHAPES, files_in
+from ontology.namespaces import BASE, CODE, slug
+from ontology.terms import DEP
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rdflib.term import Identifier
+
+    from graph.records import Record
+
+
+def faults_of(record: Record) -> list[Fault]:
+    """Answer everything that is wrong in the record, each fault with file and line."""
+    found = [*_unknown_references(record), *_misnamed_acts(record), *_shared_names(record)]
+    found += _unknown_predicates(record)
+    return sorted(set(found or _shape_faults(record)))
+
+
+def _unknown_references(record: Record) -> Iterator[Fault]:
+    """Find objects of our own namespace that nothing in the record or the ontology describes."""
+    known = set(record.records.subjects()) | set(record.ontology.subjects())
+    for triple in record.records:
+        subject, predicate, target = triple
+        if isinstance(target, URIRef) and target.startswith(BASE) and target not in known:
+            alike = [str(k) for k in known if str(k).rpartition("/")[0] == target.rpartition("/")[0]]
+            near = [slug(iri) for iri in nearest(str(target), alike)]
+            hint = f"; did you mean {' or '.join(near)}?" if near else "; enter it first"
+            message = f"{slug(str(predicate))} names {slug(target)!r}, which is not in the record{hint}"
+            yield Fault(record.place(subject, triple), message)
+
+
+def _misnamed_acts(record: Record) -> Iterator[Fault]:
+    """An act is named after its state, treaty and kind, so that two rows cannot differ by a slip."""
+    graph = record.records
+    for act in graph.subjects(RDF.type, DEP.TreatyAction):
+        parts = [graph.value(act, p) for p in (DEP.performedBy, DEP.underTreaty, DEP.actionType)]
+        expected = "-".join(_kebab(slug(str(part))) for part in parts if part)
+        name = slug(str(act))
+        if name != expected and not name.removeprefix(f"{expected}-").isdigit():
+            message = f"the act is called {name!r}; by its state, treaty and kind it is {expected!r}"
+            yield Fault(record.place(act), message)
+
+
+def _kebab(name: str) -> str:
+    return "".join(f"-{c.lower()}" if c.isupper() else c for c in name)
+
+
+def _shared_names(record: Record) -> Iterator[Fault]:
+    """A name that a person types may lead to one state or treaty only."""
+    owners: dict[tuple[Identifier | None, str], Identifier] = {}
+    for label in (SKOS.prefLabel, SKOS.altLabel, SKOS.notation):
+        for subject, _, name in sorted(record.records.triples((None, label, None))):
+            kind = record.records.value(subject, RDF.type)
+            if kind not in (DEP.State, DEP.Treaty):
+                continue
+            owner = owners.setdefault((kind, str(name).casefold()), subject)
+            if owner != subject:
+                message = f"the name {str(name)!r} already belongs to {slug(str(owner))}"
+                yield Fault(record.place(subject, (subject, label, name)), message)
+
+
+def _unknown_predicates(record: Record) -> Iterator[Fault]:
+    ours = f"{BASE}ontology#"
+    declared = set(record.ontology.subjects())
+    for subject, predicate, _ in record.records:
+        if str(predicate).startswith(ours) and predicate not in declared:
+            near = nearest(slug(str(predicate)), [slug(str(d)) for d in declared if CODE not in str(d)])
+            hint = f"; did you mean {near[0]}?" if near else ""
+            yield Fault(record.place(subject), f"{slug(str(predicate))} is not a term of the ontology{hint}")
+
+
+def _shape_faults(record: Record) -> Iterator[Fault]:
+    from pyshacl import validate
+
+    shapes = Graph()
+    for path in files_in(SHAPES, ".ttl"):
+        shapes.parse(path, format="turtle")
+    data = record.records + record.ontology
+    _, report, _ = validate(data, shacl_graph=shapes, inplace=True)
+    if not isinstance(report, Graph):
+        yield Fault("shapes:1", f"the shapes could not be applied: {report!s}")
+        return
+    for result in report.subjects(RDF.type, SH.ValidationResult):
+        focus = report.value(result, SH.focusNode)
+        if focus is not None:
+            message = report.value(result, SH.resultMessage)
+            yield Fault(record.place(focus), f"{slug(str(focus))}: {message}")

@@ -1,0 +1,35 @@
+"""Where the ontology and the record lie, and which version of them this is."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+HERE = Path(__file__).parent
+SCHEMA = HERE / "schema"
+CODES = HERE / "codes"
+SHAPES = HERE / "shapes"
+RECORDS = HERE / "records"
+CODE_FOLDERS = (HERE, HERE.parent / "graph")
+
+
+def files_in(folder: Path, *suffixes: str) -> tuple[Path, ...]:
+    """Answer the files below a folder that have one of the suffixes, in a fixed order."""
+    return tuple(sorted(p for p in folder.rglob("*") if p.suffix in suffixes and p.is_file()))
+
+
+def fingerprint(records: Path = RECORDS) -> str:
+    """Answer the version of the data: it changes when a record, a term or a rule of code does."""
+    digest = hashlib.sha256()
+    for folder in (SCHEMA, CODES, SHAPES, records):
+        for path in files_in(folder, ".ttl", ".csv", ".json"):
+            _add(digest, path, folder)
+    for folder in CODE_FOLDERS:
+        for path in sorted(folder.glob("*.py")):
+            _add(digest, path, folder)
+    return digest.hexdigest()[:16]
+
+
+def _add(digest: hashlib._Hash, path: Path, folder: Path) -> None:
+    digest.update(f"{folder.name}/{path.relative_to(folder).as_posix()}\0".encode())
+    digest.update(path.read_bytes() + b"\0")

@@ -1,0 +1,103 @@
+"""The terms of the ontology as Python names; a misspelt one raises AttributeError."""
+
+from __future__ import annotations
+
+from rdflib import Namespace, URIRef
+from rdflib.namespace import DefinedNamespace
+
+from ontology.namespaces import ONTOLOGY
+
+
+class DEP(DefinedNamespace):
+    """Classes and properties of the Depositary ontology, equal to those of the schema."""
+
+    _fail = True
+    _NS = Namespace(ONTOLOGY)
+
+    AcceptedValue: URIRef
+    Actor: URIRef
+    Claim: URIRef
+    DomesticStep: URIRef
+    EffectRule: URIRef
+    Engagement: URIRef
+    Event: URIRef
+    Expression: URIRef
+    Measure: URIRef
+    Norm: URIRef
+    Obligation: URIRef
+    Organisation: URIRef
+    Participation: URIRef
+    Policy: URIRef
+    Provision: URIRef
+    Source: URIRef
+    State: URIRef
+    Treaty: URIRef
+    TreatyAction: URIRef
+
+    about: URIRef
+    actionType: URIRef
+    afterCount: URIRef
+    aimsAt: URIRef
+    authority: URIRef
+    bringsAbout: URIRef
+    circulatedOn: URIRef
+    computedEffectOn: URIRef
+    condition: URIRef
+    conduct: URIRef
+    contestedBy: URIRef
+    decidedBy: URIRef
+    deferredWhile: URIRef
+    depositedOn: URIRef
+    doneOn: URIRef
+    effectBasis: URIRef
+    effectNotEarlierThan: URIRef
+    effectNotLaterThan: URIRef
+    effectiveOn: URIRef
+    exceptIn: URIRef
+    expressionType: URIRef
+    hasMeasure: URIRef
+    heldBy: URIRef
+    inRegion: URIRef
+    instrumentKind: URIRef
+    invokes: URIRef
+    landsOn: URIRef
+    locator: URIRef
+    modality: URIRef
+    noEffectBecause: URIRef
+    notEarlierThan: URIRef
+    notLaterThan: URIRef
+    notice: URIRef
+    ofActor: URIRef
+    ofEvent: URIRef
+    ofProperty: URIRef
+    ofTreaty: URIRef
+    onlyIn: URIRef
+    partOf: URIRef
+    performedBy: URIRef
+    period: URIRef
+    policyStatus: URIRef
+    possibleStatus: URIRef
+    prepares: URIRef
+    publicOn: URIRef
+    publishesAsItGoes: URIRef
+    qualifier: URIRef
+    rank: URIRef
+    recordedOn: URIRef
+    runsFrom: URIRef
+    signatureFrom: URIRef
+    stance: URIRef
+    statedIn: URIRef
+    statesActionType: URIRef
+    status: URIRef
+    stepType: URIRef
+    subjectMatter: URIRef
+    takesEffectOn: URIRef
+    towards: URIRef
+    triggeredBy: URIRef
+    underRule: URIRef
+    underTreaty: URIRef
+    unresolvedBecause: URIRef
+    validFrom: URIRef
+    validUntil: URIRef
+    withdrawnOn: URIRef
+    within: URIRef
