@@ -66,9 +66,7 @@ def open_build(
     return Built(store, version)
 
 
-def build(
-    records: Path, folder: Path, report: Callable[[str, int, int], None] = silent
-) -> None:
+def build(records: Path, folder: Path, report: Callable[[str, int, int], None] = silent) -> None:
     """Build the record into a folder: the store, and the same as N-Quads with a checksum."""
     store = store_of_record(records, report)
     report(STEPS[3], 3, len(STEPS))

@@ -60,6 +60,12 @@ def resolve(statements: Iterable[tuple[Claim, Span]]) -> Resolution | None:
     return Resolution(value, tuple(deciding), tuple(contesting))
 
 
+def accepted_notice(claims: Iterable[Claim]) -> str | None:
+    """Answer the number of the depositary notification, by the claim of highest authority."""
+    numbered = sorted((c for c in claims if c.notice), key=_precedence)
+    return numbered[0].notice if numbered else None
+
+
 def _precedence(claim: Claim) -> tuple[int, int, str]:
     issued = claim.source.issued.latest if claim.source.issued else None
     return claim.source.rank, -(issued or date.min).toordinal(), claim.iri
@@ -72,9 +78,7 @@ def _agree(peers: list[tuple[Claim, Span]]) -> bool:
     return common is not None
 
 
-def _open_between(
-    peers: list[tuple[Claim, Span]], ordered: list[tuple[Claim, Span]]
-) -> Resolution:
+def _open_between(peers: list[tuple[Claim, Span]], ordered: list[tuple[Claim, Span]]) -> Resolution:
     value = peers[0][1]
     for _, span in peers[1:]:
         value = value.hull(span)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.claims import known_by, resolve
+from graph.claims import accepted_notice, known_by, resolve
 from graph.dates import Span, on_day
 from graph.model import Effect, Event, Resolution, ResolvedAction
 from graph.rules import IN_FORCE, effect_day, rule_for, threshold_effect
@@ -48,9 +48,7 @@ def derive(model: RecordModel, known: date | None = None) -> Derived:
     others = {iri: day for iri, day in days.items() if ACTION not in iri}
     objections = _objections(model.events, others)
     found = tuple(
-        p
-        for treaty in model.treaties
-        for p in _standings_under(model, treaty, actions, objections)
+        p for treaty in model.treaties for p in _standings_under(model, treaty, actions, objections)
     )
     return Derived(actions, others, in_force, found, claims)
 
@@ -62,7 +60,10 @@ def _day(claims: Sequence[Claim]) -> Resolution | None:
 
 
 def _entry_into_force(
-    treaty: Treaty, acts: Iterable[Event], days: Mapping[str, Resolution], broader: Mapping[str, str]
+    treaty: Treaty,
+    acts: Iterable[Event],
+    days: Mapping[str, Resolution],
+    broader: Mapping[str, str],
 ) -> Effect:
     for rule in treaty.rules:
         if rule.brings_about == IN_FORCE:
@@ -94,6 +95,7 @@ def _action(
         day,
         resolve((c, c.circulated) for c in claims if c.circulated),
         resolve((c, c.effective) for c in claims if c.effective),
+        accepted_notice(claims),
         rule,
         effect,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from rdflib import PROV, RDF, SKOS, XSD, Graph, Literal, URIRef
@@ -11,6 +12,7 @@ from ontology.terms import DEP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from graph.dates import Span
     from graph.derivation import Derived
@@ -31,8 +33,11 @@ def derived_graph(derived: Derived) -> Graph:
             graph.add((URIRef(treaty), DEP.computedEffectOn, _date(effect.day.day)))
         elif effect.reason:
             graph.add((URIRef(treaty), DEP.noEffectBecause, Literal(effect.reason, lang="en")))
-    for number, participation in enumerate(derived.participations):
-        _write_participation(graph, participation, number, derived.participations)
+    by_pair: dict[tuple[str, str], list[Participation]] = defaultdict(list)
+    for participation in derived.participations:
+        before = by_pair[participation.actor, participation.treaty]
+        _write_participation(graph, participation, before)
+        before.append(participation)
     return graph
 
 
@@ -50,6 +55,8 @@ def _write_action(graph: Graph, action: ResolvedAction) -> None:
     ):
         if resolution:
             _write_day(graph, event, resolution, prop)
+    if action.notice:
+        graph.add((event, DEP.notice, Literal(action.notice)))
     _write_effect(graph, event, action)
 
 
@@ -98,12 +105,18 @@ def _refer(graph: Graph, subject: URIRef, prop: URIRef, targets: Iterable[str]) 
         graph.add((subject, prop, URIRef(target)))
 
 
-def _write_participation(
-    graph: Graph, found: Participation, number: int, all_found: tuple[Participation, ...]
-) -> None:
-    before = [p for p in all_found[max(0, number - 20) : number] if p.actor == found.actor]
-    order = 1 + sum(p.treaty == found.treaty for p in before)
-    name = f"{slug(found.actor)}-{slug(found.treaty)}-{order}"
+def _status_from(found: Participation, before: list[Participation]) -> date:
+    """Answer since when the status has held, over intervals that differ in qualifiers only."""
+    start = found.interval.start
+    for earlier in reversed(before):
+        if earlier.interval.end != start or earlier.statuses != found.statuses:
+            break
+        start = earlier.interval.start
+    return start
+
+
+def _write_participation(graph: Graph, found: Participation, before: list[Participation]) -> None:
+    name = f"{slug(found.actor)}-{slug(found.treaty)}-{len(before) + 1}"
     subject = URIRef(iri("participation", name))
     graph.add((subject, RDF.type, DEP.Participation))
     graph.add((subject, DEP.ofActor, URIRef(found.actor)))
@@ -117,6 +130,7 @@ def _write_participation(
     )
     _refer(graph, subject, DEP.qualifier, (f"{CODE}{q}" for q in sorted(found.qualifiers)))
     graph.add((subject, DEP.validFrom, _date(found.interval.start)))
+    graph.add((subject, DEP.statusFrom, _date(_status_from(found, before))))
     if found.interval.end:
         graph.add((subject, DEP.validUntil, _date(found.interval.end)))
     _refer(graph, subject, PROV.wasDerivedFrom, sorted(found.derived_from))

@@ -36,6 +36,7 @@ class Claim:
     day: Span | None = None
     circulated: Span | None = None
     effective: Span | None = None
+    notice: str | None = None
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,7 @@ class ResolvedAction:
     day: Resolution
     circulated: Resolution | None = None
     stated_effect: Resolution | None = None
+    notice: str | None = None
     rule: EffectRule | None = None
     effect: Effect = field(default_factory=Effect)
 

@@ -100,8 +100,15 @@ def _claim(
     first, last = _one(thing, "notEarlierThan"), _one(thing, "notLaterThan")
     if day is None and (first or last):
         day = Span(parse_day(first) if first else None, parse_day(last) if last else None)
-    source = sources[_one(thing, QUOTED_FROM) or ""]
-    return Claim(iri, about, source, day, _span(thing, "circulatedOn"), _span(thing, "effectiveOn"))
+    return Claim(
+        iri,
+        about,
+        sources[_one(thing, QUOTED_FROM) or ""],
+        day,
+        _span(thing, "circulatedOn"),
+        _span(thing, "effectiveOn"),
+        _one(thing, "notice"),
+    )
 
 
 def _events(store: Store) -> tuple[Event, ...]:

@@ -235,7 +235,13 @@ def _merged(pieces: Iterable[Participation]) -> list[Participation]:
             interval = Interval(last.interval.start, piece.interval.end)
             basis = last.derived_from | piece.derived_from
             piece = Participation(  # noqa: PLW2901
-                last.actor, last.treaty, last.statuses, last.qualifiers, interval, basis, last.reason
+                last.actor,
+                last.treaty,
+                last.statuses,
+                last.qualifiers,
+                interval,
+                basis,
+                last.reason,
             )
         merged.append(piece)
     return merged

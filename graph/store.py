@@ -132,9 +132,7 @@ class EmbeddedStore:
 
     def _run(self, query: str) -> QuerySolutions | QueryBoolean | QueryTriples:
         try:
-            return self._engine.query(
-                query, prefixes=PREFIXES, use_default_graph_as_union=True
-            )
+            return self._engine.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)
         except SyntaxError as error:
             message = f"The query is not valid SPARQL: {error}"
             raise WrongUse(message) from error

@@ -107,7 +107,9 @@ def _rows(table: Table, reader: csv.DictReader[str], name: str) -> Iterator[Stat
         yield from _row(table.columns, row, place)
 
 
-def _row(columns: Iterable[Column], row: Mapping[str, str], place: str) -> Iterator[Statement | Fault]:
+def _row(
+    columns: Iterable[Column], row: Mapping[str, str], place: str
+) -> Iterator[Statement | Fault]:
     for column in columns:
         try:
             for triple in _triples(column, row):
@@ -116,9 +118,7 @@ def _row(columns: Iterable[Column], row: Mapping[str, str], place: str) -> Itera
             yield Fault(place, f"column {column.name}: {error}")
 
 
-def _triples(
-    column: Column, row: Mapping[str, str]
-) -> Iterator[tuple[URIRef, URIRef, Identifier]]:
+def _triples(column: Column, row: Mapping[str, str]) -> Iterator[tuple[URIRef, URIRef, Identifier]]:
     cell = "" if column.virtual else row[column.name]
     if not column.virtual and cell != cell.strip():
         message = f"{cell!r} begins or ends with a space; take it out"
@@ -134,9 +134,7 @@ def _triples(
             yield subject, URIRef(name), value
 
 
-def _values(
-    column: Column, row: Mapping[str, str], cell: str
-) -> Iterator[tuple[str, Identifier]]:
+def _values(column: Column, row: Mapping[str, str], cell: str) -> Iterator[tuple[str, Identifier]]:
     name = str(column.property)
     if column.value:
         yield name, URIRef(_expand(column.value, row))

@@ -33,10 +33,14 @@ def _unknown_references(record: Record) -> Iterator[Fault]:
     for triple in record.records:
         subject, predicate, target = triple
         if isinstance(target, URIRef) and target.startswith(BASE) and target not in known:
-            alike = [str(k) for k in known if str(k).rpartition("/")[0] == target.rpartition("/")[0]]
+            alike = [
+                str(k) for k in known if str(k).rpartition("/")[0] == target.rpartition("/")[0]
+            ]
             near = [slug(iri) for iri in nearest(str(target), alike)]
             hint = f"; did you mean {' or '.join(near)}?" if near else "; enter it first"
-            message = f"{slug(str(predicate))} names {slug(target)!r}, which is not in the record{hint}"
+            message = (
+                f"{slug(str(predicate))} names {slug(target)!r}, which is not in the record{hint}"
+            )
             yield Fault(record.place(subject, triple), message)
 
 
@@ -48,7 +52,9 @@ def _misnamed_acts(record: Record) -> Iterator[Fault]:
         expected = "-".join(_kebab(slug(str(part))) for part in parts if part)
         name = slug(str(act))
         if name != expected and not name.removeprefix(f"{expected}-").isdigit():
-            message = f"the act is called {name!r}; by its state, treaty and kind it is {expected!r}"
+            message = (
+                f"the act is called {name!r}; by its state, treaty and kind it is {expected!r}"
+            )
             yield Fault(record.place(act), message)
 
 
@@ -75,9 +81,13 @@ def _unknown_predicates(record: Record) -> Iterator[Fault]:
     declared = set(record.ontology.subjects())
     for subject, predicate, _ in record.records:
         if str(predicate).startswith(ours) and predicate not in declared:
-            near = nearest(slug(str(predicate)), [slug(str(d)) for d in declared if CODE not in str(d)])
+            near = nearest(
+                slug(str(predicate)), [slug(str(d)) for d in declared if CODE not in str(d)]
+            )
             hint = f"; did you mean {near[0]}?" if near else ""
-            yield Fault(record.place(subject), f"{slug(str(predicate))} is not a term of the ontology{hint}")
+            yield Fault(
+                record.place(subject), f"{slug(str(predicate))} is not a term of the ontology{hint}"
+            )
 
 
 def _shape_faults(record: Record) -> Iterator[Fault]:

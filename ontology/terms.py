@@ -89,6 +89,7 @@ class DEP(DefinedNamespace):
     statedIn: URIRef
     statesActionType: URIRef
     status: URIRef
+    statusFrom: URIRef
     stepType: URIRef
     subjectMatter: URIRef
     takesEffectOn: URIRef

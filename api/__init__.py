@@ -1,0 +1,1 @@
+"""The two doors, command line and HTTP; both ask the same answers."""

@@ -1,0 +1,1 @@
+"""One function for each question that users ask; no HTTP and no terminal in it."""

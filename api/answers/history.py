@@ -1,0 +1,118 @@
+"""What happened, in the order of days: of a state, of a treaty, and between two days."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.answers.acts import act_day, acts_of, begun, happenings_under
+from api.answers.shapes import Change, Changes, Entry, History, Named
+from api.answers.sources import sources_of
+from graph.errors import UnknownName, WrongUse
+from ontology.namespaces import kind, slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from api.answers.shapes import Act
+    from api.answers.view import View
+
+EFFECTS = {
+    "withdrawal": "no longer bound by",
+    "consent": "bound by",
+}
+
+
+def history(view: View, name: str) -> History:
+    """Answer the dated acts, steps, expressions and effects of a state or treaty, in order."""
+    thing = _state_or_treaty(view, name)
+    is_state = kind(thing) == "state"
+    treaties = view.names.all_of("treaty") if is_state else [thing]
+    entries = [e for t in treaties for e in _entries(view, t, thing if is_state else None)]
+    wanted = [e for e in entries if begun(e.on, view.on_text)]
+    code = slug(thing).upper() if is_state else slug(thing)
+    label = view.names.label(thing)
+    path = f"id/{kind(thing)}/{slug(thing)}"
+    return History(
+        Named(code, label),
+        view.on_text,
+        view.known_text,
+        sorted(wanted, key=lambda entry: _sort_key(entry.on)),
+        view.tail(f"History of {label}", path),
+    )
+
+
+def changes(view: View, since: date, until: date) -> Changes:
+    """Answer the changes of standing after the day `since`, up to and including `until`."""
+    if until < since:
+        message = f"until={until} lies before since={since}; swap the two days."
+        raise WrongUse(message)
+    rows = view.ask("changes", since=since, upTo=until)
+    found = [
+        Change(
+            row["day"] or "",
+            Named(row["code"] or "", row["name"] or ""),
+            slug(row["treaty"] or ""),
+            *(
+                sorted((row[name] or "").split())
+                for name in ("before", "after", "qualifiersBefore", "qualifiersAfter")
+            ),
+        )
+        for row in rows
+    ]
+    tail = view.tail(
+        f"Changes of standing after {since} up to {until}",
+        "changes",
+        "changes",
+        since=since,
+        upTo=until,
+    )
+    return Changes(since.isoformat(), until.isoformat(), view.known_text, found, tail)
+
+
+def _state_or_treaty(view: View, name: str) -> str:
+    try:
+        return view.names.state(name)
+    except UnknownName as not_a_state:
+        try:
+            return view.names.treaty(name)
+        except UnknownName as not_a_treaty:
+            spoken = view.names.spoken
+            known = (*spoken["state"], *spoken["treaty"])
+            if not_a_treaty.near and not not_a_state.near:
+                raise
+            raise UnknownName("state or treaty", name, known) from None
+
+
+def _entries(view: View, treaty: str, state: str | None) -> Iterator[Entry]:
+    name = view.names.label(treaty)
+    acts = acts_of(view, treaty=treaty, state=state)
+    for act in acts:
+        yield from _act_entries(act, name)
+    own = {f"action/{act.id}" for act in acts}
+    code = slug(state).upper() if state else None
+    for found in happenings_under(view, treaty):
+        if code in {None, found.by.id} or found.towards in own:
+            group = "expression" if found.stance else "domesticStep"
+            sources = sources_of(found.claims)
+            yield Entry(found.done_on, found.by, group, found.type, found.summary, sources)
+
+
+def _act_entries(act: Act, treaty: str) -> Iterator[Entry]:
+    sources = sources_of(act.claims)
+    what = f"{_words(act.type)}, {treaty}" + (f" ({act.notice})" if act.notice else "")
+    yield Entry(act_day(act), act.state, "treatyAction", act.type, what, sources)
+    if act.effective_on and act.rule:
+        outcome = EFFECTS["withdrawal" if act.type == "withdrawal" else "consent"]
+        reason = f"{outcome} the {treaty} by {act.rule.article} ({act.effect_basis})"
+        yield Entry(act.effective_on, act.state, "effect", act.type, reason, sources)
+
+
+def _words(code: str) -> str:
+    spaced = "".join(f" {c.lower()}" if c.isupper() else c for c in code)
+    return spaced[:1].upper() + spaced[1:]
+
+
+def _sort_key(day: str | None) -> str:
+    first, _, last = (day or "").partition("/")
+    return last if first == ".." else first

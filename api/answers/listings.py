@@ -1,0 +1,156 @@
+"""The lists: treaties, states, sources, and what a source or a document says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.answers.norms import norms
+from api.answers.shapes import (
+    ClaimRow,
+    Claims,
+    RuleRow,
+    Sources,
+    SourceSaid,
+    StateRow,
+    States,
+    Treaties,
+    Treaty,
+    TreatyRow,
+)
+from api.answers.sources import claims_about, source_ref
+from graph.errors import UnknownName, WrongUse
+from ontology.namespaces import ID, iri, slug
+
+if TYPE_CHECKING:
+    from api.answers.view import View
+    from graph.store import Row
+
+
+def treaties(view: View) -> Treaties:
+    """Answer the treaties of the record, with the number of their parties on the day."""
+    rows = [_treaty_row(view, row) for row in view.ask("treaties")]
+    return Treaties(
+        view.on_text, view.known_text, rows, view.tail("Treaties", "treaties", "treaties")
+    )
+
+
+def treaty(view: View, name: str) -> Treaty:
+    """Answer a treaty with its clauses as rules and obligations."""
+    thing = view.names.treaty(name)
+    row = next(r for r in view.ask("treaties") if r["treaty"] == thing)
+    rules = [_rule_row(rule) for rule in view.ask("rules", treaty=thing)]
+    tail = view.tail(view.names.label(thing), f"treaties/{slug(thing)}", "rules", treaty=thing)
+    return Treaty(
+        _treaty_row(view, row),
+        view.on_text,
+        view.known_text,
+        rules,
+        norms(view, view.ask("obligations", treaty=thing)),
+        tail,
+    )
+
+
+def states(view: View) -> States:
+    """Answer the states of the record."""
+    rows = [
+        StateRow(
+            row["code"] or "",
+            row["name"] or "",
+            row["iso2"],
+            row["region"] or "",
+            row["subregion"] or "",
+        )
+        for row in view.ask("states")
+    ]
+    return States(rows, view.tail("States", "states", "states"))
+
+
+def sources(view: View) -> Sources:
+    """Answer the sources of the record, the highest authority first."""
+    rows = [source_ref(row) for row in view.ask("sources")]
+    return Sources(rows, view.tail("Sources", "sources", "sources"))
+
+
+def source(view: View, name: str) -> SourceSaid:
+    """Answer a source by its slug or reference number, and everything it says."""
+    row = _source_row(view, name)
+    said = claims(view, source=slug(row["source"] or ""))
+    return SourceSaid(
+        source_ref(row),
+        (row["references"] or "").split(),
+        row["note"],
+        row["asItGoes"] == "true",
+        said.claims,
+        view.tail(row["title"] or "", f"sources/{slug(row['source'] or '')}"),
+    )
+
+
+def claims(view: View, about: str | None = None, source: str | None = None) -> Claims:
+    """Answer what sources say: `about` one event (kind/slug), or everything by one `source`."""
+    if bool(about) == bool(source):
+        message = "Name either about=kind/slug, as action/pol-ottawa-withdrawal, or source=slug."
+        raise WrongUse(message)
+    by_event = claims_about(view, _events(view, about, source))
+    wanted = slug(_source_row(view, source)["source"] or "") if source else None
+    found = [
+        ClaimRow(event.removeprefix(ID), claim)
+        for event, said in sorted(by_event.items())
+        for claim in said
+        if wanted in {None, claim.source.id}
+    ]
+    title = f"Claims about {about}" if about else f"Claims of {source}"
+    return Claims(about, wanted, view.known_text, found, view.tail(title, "claims"))
+
+
+def _events(view: View, about: str | None, source: str | None) -> list[str]:
+    if source:
+        thing = _source_row(view, source)["source"] or ""
+        return [row["about"] or "" for row in view.ask("said", source=thing)]
+    kind_of_thing, _, name = (about or "").removeprefix(ID).partition("/")
+    event = iri(kind_of_thing, name)
+    known = {row["about"] or "" for row in view.store.select(_ALL_EVENTS)}
+    if event not in known:
+        raise UnknownName("event", about or "", (e.removeprefix(ID) for e in known))
+    return [event]
+
+
+_ALL_EVENTS = "SELECT DISTINCT ?about WHERE { ?claim dep:about ?about }"
+
+
+def _source_row(view: View, name: str) -> Row:
+    rows = view.ask("sources")
+    for row in rows:
+        if name.casefold() in {
+            slug(row["source"] or ""),
+            *(row["references"] or "").lower().split(),
+        }:
+            return row
+    raise UnknownName("source", name, (slug(row["source"] or "") for row in rows))
+
+
+def _treaty_row(view: View, row: Row) -> TreatyRow:
+    thing = row["treaty"] or ""
+    number = len(view.ask("parties", treaty=thing, on=view.on))
+    return TreatyRow(
+        slug(thing),
+        row["name"] or "",
+        row["number"],
+        row["signatureFrom"],
+        row["inForceOn"],
+        number,
+    )
+
+
+def _rule_row(row: Row) -> RuleRow:
+    return RuleRow(
+        slug(row["rule"] or ""),
+        row["name"] or "",
+        row["article"] or "",
+        slug(row["trigger"] or ""),
+        slug(row["runsFrom"] or ""),
+        row["period"],
+        slug(row["landsOn"]) if row["landsOn"] else None,
+        row["afterCount"],
+        slug(row["deferredWhile"]) if row["deferredWhile"] else None,
+        slug(row["bringsAbout"] or ""),
+    )

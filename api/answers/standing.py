@@ -1,0 +1,132 @@
+"""How a state stands under a treaty on a day, by which acts and which rule, and who differs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.answers.acts import act_day, acts_of, begun, happenings_under
+from api.answers.shapes import Named, Standing, Standpoint, StateTreaties, TreatyStanding
+from api.answers.sources import sources_of
+from ontology.namespaces import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from api.answers.shapes import Act, Happening
+    from api.answers.view import View
+    from graph.store import Row
+
+
+def standing(view: View, state_name: str, treaty_name: str) -> Standing:
+    """Answer the standing of a state under a treaty on the day of the view, and why.
+
+    Acts, steps and expressions of later days are left out.
+    """
+    state, treaty = view.names.state(state_name), view.names.treaty(treaty_name)
+    row = _standing_row(view, state, treaty)
+    acts = [a for a in acts_of(view, treaty=treaty, state=state) if begun(act_day(a), view.on_text)]
+    happenings = [
+        h
+        for h in happenings_under(view, treaty)
+        if begun(h.done_on, view.on_text) and (h.by.id == _code(state) or _on(h, acts))
+    ]
+    name = f"{view.names.label(state)} under the {view.names.label(treaty)}"
+    found = _treaty_standing(view, treaty, row)
+    return Standing(
+        Named(_code(state), view.names.label(state)),
+        found.treaty,
+        view.on_text,
+        view.known_text,
+        found.standing,
+        found.possible,
+        found.qualifiers,
+        found.since,
+        found.until,
+        found.standing_since,
+        found.reason,
+        acts,
+        [h for h in happenings if h.stance is None],
+        [h for h in happenings if h.stance is not None],
+        _views(view, found, acts, happenings),
+        view.tail(
+            f"Standing of {name}",
+            f"states/{_code(state)}/treaties/{slug(treaty)}",
+            "standings",
+            treaty=treaty,
+            on=view.on,
+        ),
+    )
+
+
+def treaties_of(view: View, state_name: str) -> StateTreaties:
+    """Answer how a state stands under each treaty of the record on the day of the view."""
+    state = view.names.state(state_name)
+    found = [
+        _treaty_standing(view, treaty, _standing_row(view, state, treaty))
+        for treaty in view.names.all_of("treaty")
+    ]
+    label = view.names.label(state)
+    tail = view.tail(f"Treaties of {label}", f"states/{_code(state)}/treaties")
+    return StateTreaties(Named(_code(state), label), view.on_text, view.known_text, found, tail)
+
+
+def standings(view: View, treaty: str) -> list[Row]:
+    """Answer the rows of all standings under a treaty on the day of the view."""
+    return view.ask("standings", treaty=treaty, on=view.on)
+
+
+def _code(state: str) -> str:
+    return slug(state).upper()
+
+
+def _standing_row(view: View, state: str, treaty: str) -> Row | None:
+    return next((r for r in standings(view, treaty) if r["state"] == state), None)
+
+
+def _treaty_standing(view: View, treaty: str, row: Row | None) -> TreatyStanding:
+    named = Named(slug(treaty), view.names.label(treaty))
+    if row is None:
+        reason = "the day lies before the treaty could be signed, or before the state existed"
+        return TreatyStanding(named, None, [], [], None, None, None, reason)
+    return TreatyStanding(
+        named,
+        row["standing"] or None,
+        sorted((row["possible"] or "").split()),
+        sorted((row["qualifiers"] or "").split()),
+        row["from"],
+        row["until"],
+        row["since"],
+        row["reason"],
+    )
+
+
+def _on(happening: Happening, acts: Sequence[Act]) -> bool:
+    return happening.towards in {f"action/{act.id}" for act in acts}
+
+
+def _views(
+    view: View, found: TreatyStanding, acts: Sequence[Act], happenings: Sequence[Happening]
+) -> list[Standpoint]:
+    """Answer the sides of a claimed suspension; the record decides for none of them."""
+    if "suspensionClaimed" not in found.qualifiers or found.standing is None:
+        return []
+    suspension = next(act for act in reversed(acts) if act.type == "suspension")
+    objections = [h for h in happenings if h.towards == f"action/{suspension.id}" and _by(h, view)]
+    claimed = sources_of(suspension.claims)
+    told = [s for s in claimed if s.authority.startswith("depositary")]
+    says = found.standing
+    sides = [
+        Standpoint("depositary", [], says, True, told),
+        Standpoint("claimant", [suspension.state.id], says, False, claimed),
+    ]
+    if "suspensionContested" in found.qualifiers:
+        who = [h.by.id for h in objections]
+        sources = sources_of([claim for h in objections for claim in h.claims])
+        sides.append(Standpoint("objectors", who, says, True, sources))
+    return sides
+
+
+def _by(happening: Happening, view: View) -> bool:
+    day = happening.done_on or ""
+    certain = day.rsplit("/", 1)[-1]
+    return happening.stance == "against" and certain <= view.on_text

@@ -1,0 +1,117 @@
+"""What an answer is asked of: the store as known on a day, the day, and how to link back."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
+
+from api.answers.citation import cite
+from api.answers.names import Names
+from api.answers.shapes import Tail
+from graph.build import Built, as_known
+from ontology.namespaces import BASE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from graph.store import Row, Store
+
+QUERIES = Path(__file__).parent.parent / "queries"
+PARAMETERS = re.compile(r"VALUES (\(?)((?:\?\w+ ?)+)\)? \{[^}]*\}")
+KEPT_VIEWS = 8
+
+Value = str | date
+
+
+@dataclass(frozen=True)
+class View:
+    """One way to look at the data: which store, which day, which address."""
+
+    store: Store
+    version: str
+    on: date
+    known: date | None = None
+    address: str = BASE
+
+    @cached_property
+    def names(self) -> Names:
+        """Answer the names of all states, treaties and other things."""
+        return Names.of(self.store)
+
+    @property
+    def on_text(self) -> str:
+        """Answer the day as ISO text."""
+        return self.on.isoformat()
+
+    @property
+    def known_text(self) -> str | None:
+        """Answer the day of knowledge as ISO text, None for everything."""
+        return self.known.isoformat() if self.known else None
+
+    def ask(self, name: str, **values: Value) -> list[Row]:
+        """Answer the rows of one of the queries in `api/queries`, with its parameters filled in."""
+        return self.store.select(query_text(name, **values))
+
+    def link(self, path: str, **parameters: str | None) -> str:
+        """Answer the full address of a path of this service."""
+        given = {name: value for name, value in parameters.items() if value}
+        tail = f"?{urlencode(given, quote_via=quote, safe='')}" if given else ""
+        return f"{self.address}{quote(path)}{tail}"
+
+    def tail(self, title: str, path: str, query: str | None = None, **values: Value) -> Tail:
+        """Answer what an answer ends with; the permalink is pinned to the day."""
+        permalink = self.link(path, on=self.on_text, known=self.known_text)
+        sparql = None
+        if query:
+            text = query_text(query, **values)
+            sparql = self.link("sparql", known=self.known_text, query=text)
+        return Tail(self.version, permalink, sparql, cite(title, self.on, self.version, permalink))
+
+
+@dataclass(frozen=True)
+class Library:
+    """The store of the record, and the same as it was known on earlier days."""
+
+    built: Built
+
+    @cached_property
+    def known_store(self) -> Callable[[date], Store]:
+        """Answer a function from a day to the store as known on it; the latest ones are kept."""
+        return lru_cache(maxsize=KEPT_VIEWS)(lambda day: as_known(self.built.store, day))
+
+    def view(self, on: date, known: date | None = None, address: str = BASE) -> View:
+        """Answer the view of a day, with only what was public on the day `known` if given."""
+        store = self.known_store(known) if known else self.built.store
+        return View(store, self.built.version, on, known, address)
+
+
+def query_text(name: str, **values: Value) -> str:
+    """Answer the text of a query with the values in place of its example values.
+
+    Values are IRIs or days that this program has made, never text from outside.
+    """
+    return PARAMETERS.sub(lambda match: _values(match, values), _read(name))
+
+
+@cache
+def _read(name: str) -> str:
+    return (QUERIES / f"{name}.rq").read_text(encoding="utf-8")
+
+
+def _values(match: re.Match[str], values: Mapping[str, Value]) -> str:
+    names = match[2].replace("?", "").split()
+    if not all(name in values for name in names):
+        return match[0]
+    terms = " ".join(_term(values[name]) for name in names)
+    return f"VALUES {match[1]}{match[2]}{')' if match[1] else ''} {{ {match[1]}{terms}{')' if match[1] else ''} }}"
+
+
+def _term(value: Value) -> str:
+    if isinstance(value, date):
+        return f'"{value.isoformat()}"^^xsd:date'
+    return " ".join(f"<{iri}>" for iri in value.split())
