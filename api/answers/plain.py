@@ -73,14 +73,29 @@ def _guarded(cell: str) -> str:
 def _flat(item: Any) -> dict[str, str]:  # noqa: ANN401
     cells: dict[str, str] = {}
     for field in fields(item):
-        value = getattr(item, field.name)
+        value, name = getattr(item, field.name), field.name
         if isinstance(value, Named):
-            cells |= {field.name: value.id, f"{field.name}_name": value.name}
+            cells |= {name: value.id, f"{name}_name": value.name}
         elif is_dataclass(value) and not isinstance(value, SourceRef | type):
-            cells |= _flat(value)
-        elif field.name != "tail":
-            cells[field.name] = _text(value)
+            inner = {f"{name}_{key}": cell for key, cell in _flat(value).items()}
+            cells |= {name: inner.pop(f"{name}_id", "")} | inner
+        elif _are_sources(value):
+            cells |= _by_agreement(name, value)
+        else:
+            cells[name] = _text(value)
     return cells
+
+
+def _are_sources(value: Any) -> bool:  # noqa: ANN401
+    return isinstance(value, list) and bool(value) and isinstance(value[0], SourceRef)
+
+
+def _by_agreement(name: str, sources: Sequence[SourceRef]) -> dict[str, str]:
+    """Keep the sources that say otherwise in a column of their own."""
+    return {
+        name: " ".join(s.id for s in sources if s.says != "contests"),
+        f"{name}_contesting": " ".join(s.id for s in sources if s.says == "contests"),
+    }
 
 
 def _text(value: Any) -> str:  # noqa: ANN401
