@@ -7,6 +7,7 @@ possible; nothing is rounded to a day.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
@@ -15,11 +16,11 @@ from graph.model import Participation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
 
     from graph.model import ResolvedAction
 
 CONSENT = "consent"
+ON_ONE_DAY = ("signatory", "contractingState", "party", "formerParty")
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,15 @@ def never_acted(actor: str, treaty: str, start: date) -> Participation:
 
 def _steps(acts: Sequence[ResolvedAction], broader: Mapping[str, str]) -> list[_Step]:
     steps = [step for act in acts for step in _steps_of(act, acts, broader)]
-    return sorted(steps, key=lambda s: (s.day.earliest is not None, s.day.earliest, s.day.latest))
+    return sorted(steps, key=_order)
+
+
+def _order(step: _Step) -> tuple[bool, date, date, int]:
+    """Put signatures first, since none undoes a consent, then steps by day and standing."""
+    days = [step.day, step.after.day] if step.after else [step.day]
+    first = max(day.earliest or date.min for day in days)
+    last = max(day.latest or date.max for day in days)
+    return step.status != "signatory", first, last, ON_ONE_DAY.index(step.status)
 
 
 def _steps_of(

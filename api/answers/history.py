@@ -42,6 +42,11 @@ def history(view: View, name: str) -> History:
     )
 
 
+def history_of_state(view: View, name: str) -> History:
+    """Answer the history of a state; a treaty of the name is not meant."""
+    return history(view, slug(view.names.state(name)))
+
+
 def changes(view: View, since: date, until: date) -> Changes:
     """Answer the changes of standing after the day `since`, up to and including `until`."""
     if until < since:
@@ -81,7 +86,8 @@ def _state_or_treaty(view: View, name: str) -> str:
             known = (*spoken["state"], *spoken["treaty"])
             if not_a_treaty.near and not not_a_state.near:
                 raise
-            raise UnknownName("state or treaty", name, known) from None
+            kinds = "state or treaty"
+            raise UnknownName(kinds, name, known) from None
 
 
 def _entries(view: View, treaty: str, state: str | None) -> Iterator[Entry]:

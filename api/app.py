@@ -1,0 +1,62 @@
+"""The service: `create_app(settings)` puts routes, errors and headers together."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.middleware.gzip import GZipMiddleware
+from fastapi.staticfiles import StaticFiles
+from fastapi_offline import FastAPIOffline
+
+from api import problems
+from api.answers.view import Library
+from api.caching import EntityTags, SafeHeaders, Suffixes
+from api.routes import documents, graphs, health, linked_data, pages, sparql, states, treaties
+from api.settings import Settings
+from graph.build import open_build
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+STATIC = Path(__file__).parent / "static"
+SMALLEST_COMPRESSED = 1024
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Answer the service; its data are built or loaded when it starts."""
+    settings = settings or Settings.from_environment()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        built = open_build(settings.records, settings.cache, in_memory=True)
+        app.state.library = Library(built)
+        yield
+
+    app = FastAPIOffline(
+        title="Depositary",
+        summary="Treaties, and what states say and do about them",
+        version="0.1.0",
+        lifespan=lifespan,
+        license_info={"name": "Record: CC BY 4.0", "identifier": "CC-BY-4.0"},
+    )
+    app.state.settings = settings
+    problems.add_handlers(app)
+    for module in (treaties, states, documents, graphs, sparql, linked_data, health, pages):
+        app.include_router(module.router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED)
+    app.add_middleware(EntityTags, version=lambda: app.state.library.built.version)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
+        allow_headers=["Accept", "Content-Type", "If-None-Match"],
+        expose_headers=["ETag", "Link"],
+    )
+    app.add_middleware(SafeHeaders)
+    app.add_middleware(Suffixes)
+    return app

@@ -1,0 +1,92 @@
+"""What every route needs: the data, the day, and the form of the answer."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import Query, Request
+from fastapi.responses import Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.answers.plain import as_csv, as_plain, main_list, table
+from api.negotiation import wanted
+from graph.dates import parse_day, today
+
+if TYPE_CHECKING:
+    from api.answers.view import Library, View
+
+DAY = "an ISO day such as 2025-12-19"
+
+
+class Asking(BaseModel):
+    """The parameters that every question takes; others are an error."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    on: Annotated[str | None, Field(description=f"state of the world on that day: {DAY}")] = None
+    known: Annotated[str | None, Field(description=f"only what was public on that day: {DAY}")] = (
+        None
+    )
+    format: Annotated[str | None, Field(description="json or csv")] = None
+
+
+class Listing(Asking):
+    """The parameters of a list."""
+
+    limit: Annotated[int | None, Field(ge=1, description="how many rows at the most")] = None
+    offset: Annotated[int, Field(ge=0, description="how many rows to leave out first")] = 0
+
+
+Asked = Annotated[Asking, Query()]
+Listed = Annotated[Listing, Query()]
+
+
+def library(request: Request) -> Library:
+    """Answer the data of the running service."""
+    found: Library = request.app.state.library
+    return found
+
+
+def address(request: Request) -> str:
+    """Answer the address under which the service is reached, with a slash at its end."""
+    return str(request.app.state.settings.public_url or request.base_url)
+
+
+def view(request: Request, asking: Asking) -> View:
+    """Answer the view of the data that the parameters ask for."""
+    on = parse_day(asking.on) if asking.on else today()
+    known = parse_day(asking.known) if asking.known else None
+    return library(request).view(on, known, address(request))
+
+
+def respond(request: Request, asking: Asking, answer: object) -> Response:
+    """Send an answer as JSON or, on wish, the list that it is about as CSV."""
+    offered = ("application/json", "text/csv")
+    kind = wanted(request, offered, asking.format)
+    name, items = main_list(answer)
+    shown, total = _page(asking, items)
+    if kind == "text/csv":
+        return Response(as_csv(*table(shown)), media_type="text/csv; charset=utf-8; header=present")
+    body = as_plain(answer)
+    if isinstance(asking, Listing):
+        body |= {name: as_plain_list(shown), "total": total}
+    return json_response(body)
+
+
+def as_plain_list(items: list[Any]) -> list[Any]:
+    """Answer dataclasses as dictionaries."""
+    return [as_plain(item) for item in items]
+
+
+def json_response(body: object) -> Response:
+    """Send a body as JSON, readable as it stands."""
+    text = json.dumps(body, ensure_ascii=False, indent=1)
+    return Response(text, media_type="application/json")
+
+
+def _page(asking: Asking, items: list[Any]) -> tuple[list[Any], int]:
+    if not isinstance(asking, Listing):
+        return items, len(items)
+    end = asking.offset + asking.limit if asking.limit else None
+    return items[asking.offset : end], len(items)

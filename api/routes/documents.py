@@ -1,0 +1,64 @@
+"""Addresses of policies, claims, sources and changes."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+from pydantic import Field
+
+from api.answers import history, listings, norms
+from api.dependencies import Asked, Listed, Listing, respond, view
+from graph.dates import parse_day, today
+
+router = APIRouter(tags=["documents"])
+
+
+class ClaimsAsking(Listing):
+    """The parameters of the list of claims."""
+
+    about: Annotated[
+        str | None, Field(description="kind/slug of an event, as action/pol-ottawa-withdrawal")
+    ] = None
+    source: Annotated[str | None, Field(description="slug or number of a source")] = None
+
+
+class ChangesAsking(Listing):
+    """The parameters of the list of changes."""
+
+    since: Annotated[str, Field(description="the day after which changes count")]
+    until: Annotated[str | None, Field(description="the last day that counts")] = None
+
+
+@router.get("/policies/{policy}", summary="A policy and its measures")
+def policy(request: Request, policy: str, asking: Asked) -> Response:
+    """Answer one policy."""
+    return respond(request, asking, norms.policy(view(request, asking), policy))
+
+
+@router.get("/claims", summary="What sources say of an event, or what one source says")
+def claims(request: Request, asking: Annotated[ClaimsAsking, Query()]) -> Response:
+    """Answer the claims about an event or of a source."""
+    seen = view(request, asking)
+    return respond(request, asking, listings.claims(seen, asking.about, asking.source))
+
+
+@router.get("/sources", summary="The sources of the record, the highest authority first")
+def sources(request: Request, asking: Listed) -> Response:
+    """Answer the sources."""
+    return respond(request, asking, listings.sources(view(request, asking)))
+
+
+@router.get("/sources/{source}", summary="A source and everything that the record takes from it")
+def source(request: Request, source: str, asking: Listed) -> Response:
+    """Answer one source."""
+    return respond(request, asking, listings.source(view(request, asking), source))
+
+
+@router.get("/changes", summary="The changes of standing between two days")
+def changes(request: Request, asking: Annotated[ChangesAsking, Query()]) -> Response:
+    """Answer the changes after one day, up to and including another."""
+    until = parse_day(asking.until) if asking.until else today()
+    seen = view(request, asking)
+    return respond(request, asking, history.changes(seen, parse_day(asking.since), until))

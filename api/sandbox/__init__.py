@@ -1,0 +1,1 @@
+"""Strangers' queries: what is refused before the engine sees it."""

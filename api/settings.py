@@ -1,0 +1,39 @@
+"""The settings of the service, read once from the environment."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graph.build import cache_folder
+from graph.errors import WrongUse
+from ontology.files import RECORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What can be set from outside.
+
+    `records` (DEPOSITARY_RECORDS) is the folder of the record, `cache` (DEPOSITARY_CACHE) the
+    folder of finished builds, `public_url` (DEPOSITARY_PUBLIC_URL) the address under which the
+    service is reached; without it links use the address of the request.
+    """
+
+    records: Path = RECORDS
+    cache: Path = field(default_factory=cache_folder)
+    public_url: str | None = None
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
+        """Read the settings; a value that cannot be used is an error."""
+        url = environment.get("DEPOSITARY_PUBLIC_URL")
+        if url and not url.startswith(("http://", "https://")):
+            message = f"DEPOSITARY_PUBLIC_URL is {url!r}; it has to begin with http:// or https://."
+            raise WrongUse(message)
+        records = Path(environment.get("DEPOSITARY_RECORDS") or RECORDS)
+        return cls(records, cache_folder(environment), url.rstrip("/") + "/" if url else None)

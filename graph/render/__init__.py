@@ -1,0 +1,1 @@
+"""Pictures: from frozen dataclasses to SVG, HTML, JSON and CSV text."""

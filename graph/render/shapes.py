@@ -1,0 +1,157 @@
+"""The pieces of a drawing as SVG elements: marks, captions, links and grounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element, SubElement
+
+from graph.render.orbit import polar
+from graph.render.picture import ArcLabel, Disc, Stroke
+from graph.render.style import LEAVING, PAPER, SUSPENDING, WARNING, look, outline, words
+from graph.render.text import day_in_words, number, plain, web_address
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from graph.render.picture import Caption, Link, Mark, Point
+
+UNDERSIDE = range(91, 270)
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """How one outline is painted."""
+
+    fill: str
+    stroke: str = "none"
+    width: float = 1.0
+
+
+def add(parent: Element, tag: str, text: str = "", **attributes: str | float) -> Element:
+    """A new child; names of attributes with a hyphen are written with an underscore."""
+    named = {
+        name.rstrip("_").replace("_", "-"): value if isinstance(value, str) else number(value)
+        for name, value in attributes.items()
+    }
+    child = SubElement(parent, tag, named)
+    if text:
+        child.text = plain(text)
+    return child
+
+
+def draw_caption(parent: Element, caption: Caption) -> None:
+    """One line of text."""
+    made = add(
+        parent,
+        "text",
+        caption.text,
+        x=caption.x,
+        y=caption.y,
+        font_size=caption.size,
+        fill=caption.ink,
+    )
+    if caption.anchor != "middle":
+        made.set("text-anchor", caption.anchor)
+    if caption.bold:
+        made.set("font-weight", "700")
+    if caption.halo:
+        made.set("stroke", PAPER)
+        made.set("stroke-width", "4")
+        made.set("stroke-linejoin", "round")
+        made.set("paint-order", "stroke")
+
+
+def draw_mark(parent: Element, mark: Mark, hatch: str) -> None:
+    """A mark with its captions and its hover text, inside a link where it has an address."""
+    address = web_address(mark.href)
+    holder = parent
+    if address:
+        holder = add(parent, "a", href=address, target="_blank", rel="noopener")
+    group = add(holder, "g")
+    add(group, "title", hover(mark))
+    draw_symbol(group, mark, hatch)
+    for caption in mark.captions:
+        draw_caption(group, caption)
+
+
+def hover(mark: Mark) -> str:
+    """What a mark says when the pointer rests on it."""
+    parts = [words(mark.kind), *map(words, mark.qualifiers)]
+    parts += [day_in_words(mark.day)] if mark.day else []
+    said = [plain(text) for text in mark.detail if plain(text).lower() != ", ".join(parts[1:])]
+    return f"{plain(mark.title)}: {'; '.join([', '.join(parts), *said])}"
+
+
+def draw_symbol(parent: Element, mark: Mark, hatch: str) -> None:
+    """The shape of a mark: hatched where a suspension is claimed, ringed where it is leaving."""
+    shape, share = look(mark.kind), 1.0
+    if LEAVING & set(mark.qualifiers):
+        _shape(parent, mark, 0.9, Paint(PAPER, WARNING, mark.size * 0.2))
+        share = 0.74
+    _shape(parent, mark, share, Paint(shape.fill, shape.stroke, shape.weight))
+    if SUSPENDING & set(mark.qualifiers):
+        _shape(parent, mark, share, Paint(f"url(#{hatch})"))
+        _shape(parent, mark, share * 0.7, Paint(shape.fill))
+    if shape.double:
+        _shape(parent, mark, share * 0.8, Paint("none", shape.stroke))
+
+
+def _shape(parent: Element, mark: Mark, share: float, paint: Paint) -> None:
+    shape, size = look(mark.kind), mark.size * share
+    corners = outline(shape, (mark.x, mark.y), size, mark.turn)
+    if corners:
+        points = " ".join(f"{number(x)},{number(y)}" for x, y in corners)
+        made = add(parent, "polygon", points=points, fill=paint.fill)
+        made.set("stroke-linejoin", "round")
+    else:
+        made = add(parent, "circle", cx=mark.x, cy=mark.y, r=size, fill=paint.fill)
+    if paint.stroke != "none":
+        made.set("stroke", paint.stroke)
+        made.set("stroke-width", number(paint.width))
+    if shape.dashed:
+        made.set("stroke-dasharray", "3 2")
+
+
+def draw_link(parent: Element, link: Link, ink: str) -> None:
+    """The line of a link; its hover text says its label and its sources."""
+    if not link.path:
+        return
+    made = add(parent, "path", d=path_data(link.path), stroke=ink)
+    if not link.main:
+        made.set("stroke-dasharray", "4 4")
+    sources = "; ".join(source.title for source in link.sources)
+    add(made, "title", f"{link.label} - {sources}" if sources else link.label)
+
+
+def path_data(path: Sequence[Point]) -> str:
+    """Path commands: a straight line for two points, else cubic pieces."""
+    points = [f"{number(x)} {number(y)}" for x, y in path]
+    pieces = [points[index : index + 3] for index in range(1, len(points), 3)]
+    if len(points) % 3 == 1:
+        return "".join([f"M{points[0]}", *(f"C{' '.join(piece)}" for piece in pieces)])
+    return f"M{points[0]}" + "".join(f"L{point}" for point in points[1:])
+
+
+def draw_guide(parent: Element, guide: Disc | Stroke | ArcLabel, name: str) -> None:
+    """A ground, a divider, or a text along a circle whose path takes the given name."""
+    if isinstance(guide, Disc):
+        made = add(parent, "circle", cx=guide.x, cy=guide.y, r=guide.radius, fill=guide.fill)
+        made.set("stroke", guide.stroke)
+    elif isinstance(guide, Stroke):
+        (x1, y1), (x2, y2) = guide.start, guide.end
+        add(parent, "line", x1=x1, y1=y1, x2=x2, y2=y2, stroke=guide.ink, stroke_width="3")
+    else:
+        _arc_label(parent, guide, name)
+
+
+def _arc_label(parent: Element, guide: ArcLabel, name: str) -> None:
+    under = int(guide.angle) in UNDERSIDE
+    radius = guide.radius + (guide.size * 0.72 if under else 0.0)
+    ends = [polar(guide.centre, radius, guide.angle + turn) for turn in (-80.0, 80.0)]
+    (x1, y1), (x2, y2) = ends[::-1] if under else ends
+    arc = f"{number(radius)} {number(radius)} 0 0 {int(not under)}"
+    data = f"M{number(x1)} {number(y1)}A{arc} {number(x2)} {number(y2)}"
+    add(parent, "path", id_=name, d=data, fill="none")
+    text = add(parent, "text", font_size=guide.size, fill=guide.ink, font_weight="700")
+    add(text, "textPath", guide.text, href=f"#{name}", startOffset="50%")

@@ -1,0 +1,61 @@
+"""What tests ask of the derived standings."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graph.dates import Interval
+from ontology.namespaces import iri, slug
+
+if TYPE_CHECKING:
+    from graph.derivation import Derived
+    from graph.model import Participation, ResolvedAction
+
+DATA = Path(__file__).parent.parent / "data"
+CONSENTS = {"ratification", "acceptance", "approval", "accession", "succession"}
+
+
+def day(text: str) -> date:
+    """Answer an ISO day."""
+    return date.fromisoformat(text)
+
+
+def table(name: str) -> list[dict[str, str]]:
+    """Answer the rows of a table of expected facts."""
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def standings_of(derived: Derived, state: str) -> list[Participation]:
+    """Answer the standings of a state under the Ottawa Convention, in order."""
+    actor = iri("state", state.lower())
+    return [p for p in derived.participations if p.actor == actor]
+
+
+def standing_on(derived: Derived, state: str, on: str) -> Participation:
+    """Answer the one standing of a state on a day."""
+    (found,) = [p for p in standings_of(derived, state) if day(on) in p.interval]
+    return found
+
+
+def states_with(derived: Derived, on: str, *statuses: str) -> set[str]:
+    """Answer the states that stand certainly so on a day."""
+    return {
+        slug(p.actor).upper()
+        for p in derived.participations
+        if day(on) in p.interval and p.statuses == set(statuses)
+    }
+
+
+def act(derived: Derived, name: str) -> ResolvedAction:
+    """Answer the act with a slug."""
+    (found,) = [a for a in derived.actions if slug(a.event.iri) == name]
+    return found
+
+
+def acts_of_kind(derived: Derived, *kinds: str) -> list[ResolvedAction]:
+    """Answer all acts of some kinds."""
+    return [a for a in derived.actions if a.event.kind in kinds]
