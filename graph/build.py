@@ -148,7 +148,7 @@ def _is_sound(folder: Path) -> bool:
         if hashlib.sha256(data).hexdigest() != summary["sha256"]:
             return False
         store = EmbeddedStore.on_disk(folder / "store", read_only=True)
-        return len(store) == summary["statements"]
+        return len(store) == int(summary["statements"])
     except (OSError, ValueError, KeyError, DepositaryError):
         return False
 

@@ -18,8 +18,8 @@ def public_on(claim: Claim) -> date | None:
     """Answer the day from which the public could know what the claim says; None if unknown.
 
     A register that publishes as it goes makes an act public when it was circulated or, where that
-    day is not known, deposited; failing both, when it took effect. Any other source does so when it was issued; a source dated only by
-    month or year is certainly public at the end of it.
+    day is not known, deposited; failing both, when it took effect. Any other source does so when it
+    was issued; a source dated only by month or year is certainly public at the end of it.
     """
     if claim.source.as_it_goes:
         told = claim.circulated or claim.day or claim.effective

@@ -19,6 +19,21 @@ Landing = Literal["sameDay", "firstDayOfMonth", "firstDayOfNextMonth"]
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 ISO_PERIOD = re.compile(r"P(?=\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?", re.ASCII)
 MONTHS_PER_YEAR = 12
+# Not of the calendar module: its names change with the locale.
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 @dataclass(frozen=True)
@@ -65,6 +80,20 @@ class Span:
         """Answer whether the day of the span may have come by `day`."""
         return self.earliest is None or self.earliest <= day
 
+    def in_words(self) -> str:
+        """Answer the span as a reader says it.
+
+        >>> parse_span("2025-06").in_words(), parse_span("../2025-12-02").in_words()
+        ('June 2025', 'by 2 December 2025')
+        """
+        if self.day:
+            return day_in_words(self.day)
+        if self.earliest and self.latest:
+            return _whole_in_words(self.earliest, self.latest)
+        if self.latest:
+            return f"by {day_in_words(self.latest)}"
+        return f"not before {day_in_words(self.earliest)}" if self.earliest else "on an unknown day"
+
     def __str__(self) -> str:
         """Write the span in EDTF."""
         if self.day:
@@ -82,6 +111,22 @@ class Interval:
     def __contains__(self, day: date) -> bool:
         """Answer whether the day lies in the interval."""
         return self.start <= day and (self.end is None or day < self.end)
+
+
+def day_in_words(day: date) -> str:
+    """Answer a day as a reader says it: 27 December 2025."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def _whole_in_words(first: date, last: date) -> str:
+    """Name the year or month that two days bound, or else both days."""
+    month_end = last.day == monthrange(last.year, last.month)[1]
+    if first.day == 1 and month_end and first.year == last.year:
+        if first.month == last.month:
+            return f"{MONTHS[first.month - 1]} {first.year}"
+        if (first.month, last.month) == (1, MONTHS_PER_YEAR):
+            return str(first.year)
+    return f"between {day_in_words(first)} and {day_in_words(last)}"
 
 
 def today() -> date:

@@ -42,7 +42,7 @@ def derive(model: RecordModel, known: date | None = None) -> Derived:
     in_force = {t.iri: _entry_into_force(t, acts, days, model.broader) for t in model.treaties}
     treaties = {t.iri: t for t in model.treaties}
     actions = tuple(
-        _action(model, treaties[a.treaty or ""], a, days[a.iri], claims[a.iri], in_force)
+        _action(model, a, treaties[a.treaty or ""], in_force[a.treaty or ""], claims[a.iri])
         for a in acts
     )
     others = {iri: day for iri, day in days.items() if ACTION not in iri}
@@ -79,17 +79,16 @@ def _consents(act: Event, broader: Mapping[str, str]) -> bool:
 
 def _action(
     model: RecordModel,
-    treaty: Treaty,
     event: Event,
-    day: Resolution,
+    treaty: Treaty,
+    in_force: Effect,
     claims: Sequence[Claim],
-    in_force: Mapping[str, Effect],
 ) -> ResolvedAction:
+    """Answer an act with what is accepted of it and what follows by its rule."""
+    day = _day(claims) or Resolution(Span(None, None), ())
     rule = rule_for(treaty.rules, event.kind, model.broader)
     engagements = model.engagements.get(event.actor, ())
-    effect = (
-        effect_day(rule, day.value, in_force[treaty.iri].day, engagements) if rule else Effect()
-    )
+    effect = effect_day(rule, day.value, in_force.day, engagements) if rule else Effect()
     return ResolvedAction(
         event,
         day,

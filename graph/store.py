@@ -70,7 +70,7 @@ class EmbeddedStore:
 
     @classmethod
     def on_disk(cls, folder: Path, *, read_only: bool) -> EmbeddedStore:
-        """Open a store in a folder; a finished build is opened read-only by any number of readers."""
+        """Open a store in a folder; any number of readers may open a finished build read-only."""
         try:
             return cls(Engine.read_only(str(folder)) if read_only else Engine(str(folder)))
         except OSError as error:

@@ -58,7 +58,7 @@ def act_day(act: Act) -> str | None:
 
 
 def begun(day: str | None, on: str) -> bool:
-    """Answer whether something done on a day, or between two in EDTF, can have been done by `on`."""
+    """Answer whether something done on a day or span (EDTF) can have been done by `on`."""
     first, _, last = (day or "").partition("/")
     return (last if first == ".." else first) <= on if day else False
 

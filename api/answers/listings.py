@@ -110,7 +110,8 @@ def _events(view: View, about: str | None, source: str | None) -> list[str]:
     event = iri(kind_of_thing, name)
     known = {row["about"] or "" for row in view.store.select(_ALL_EVENTS)}
     if event not in known:
-        raise UnknownName("event", about or "", (e.removeprefix(ID) for e in known))
+        what = "event"
+        raise UnknownName(what, about or "", (e.removeprefix(ID) for e in known))
     return [event]
 
 
@@ -125,7 +126,8 @@ def _source_row(view: View, name: str) -> Row:
             *(row["references"] or "").lower().split(),
         }:
             return row
-    raise UnknownName("source", name, (slug(row["source"] or "") for row in rows))
+    what = "source"
+    raise UnknownName(what, name, (slug(row["source"] or "") for row in rows))
 
 
 def _treaty_row(view: View, row: Row) -> TreatyRow:

@@ -44,7 +44,8 @@ def policy(view: View, name: str) -> Policy:
     every = [r for h in holders for r in view.ask("policies", state=h["state"] or "")]
     rows = [row for row in every if slug(row["policy"] or "") == name.lower()]
     if not rows:
-        raise UnknownName("policy", name, {slug(row["policy"] or "") for row in every})
+        what = "policy"
+        raise UnknownName(what, name, {slug(row["policy"] or "") for row in every})
     thing = rows[0]["policy"] or ""
     measures = norms(view, view.ask("measures", policy=thing))
     known = all_sources(view)

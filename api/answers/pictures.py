@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from api.answers.acts import act_day, acts_of, begun, happenings_under
@@ -13,6 +12,7 @@ from api.answers.norms import policies, policy
 from api.answers.sources import sources_of
 from api.answers.standing import standing, standings
 from api.answers.withdrawals import withdrawals
+from graph.dates import MONTHS, parse_span
 from graph.errors import UnknownName, WrongUse
 from graph.render.layout import Node
 from graph.render.neighbourhood import neighbourhood
@@ -66,7 +66,7 @@ def sentence(found: Withdrawals) -> str:
 def _count(names: Sequence[str], one: str, many: str) -> str:
     number = NUMBERS[len(names)] if len(names) < len(NUMBERS) else str(len(names))
     listed = f" ({', '.join(names)})" if names else ""
-    return f"{number} {'state ' + one if len(names) == 1 else 'states ' + many}{listed}"
+    return f"{number} {'state ' + one if len(names) <= 1 else 'states ' + many}{listed}"
 
 
 def _ring(view: View, subject: Subject) -> Picture:
@@ -74,7 +74,7 @@ def _ring(view: View, subject: Subject) -> Picture:
     thing = view.names.treaty(subject.treaty or "ottawa")
     found = withdrawals(view, slug(thing))
     notes = {w.state.id: _note(w.standing, w.effective_on) for w in found.withdrawals}
-    notes |= {s.state.id: f"claimed since {s.deposited_on}" for s in found.suspensions}
+    notes |= {s.state.id: "claims suspension" for s in found.suspensions}
     places = {row.id: row for row in states(view).states}
     entries = [
         RingEntry(
@@ -90,15 +90,18 @@ def _ring(view: View, subject: Subject) -> Picture:
         for row in standings(view, thing)
     ]
     name = view.names.label(thing)
-    used = (s for w in (*found.withdrawals, *found.suspensions) for s in w.sources)
-    frame = _frame(view, f"{name}: how states stand", sentence(found), used, "ring", subject)
+    used = [s for w in found.withdrawals for s in w.sources]
+    used += [s for w in found.suspensions for s in w.sources]
+    permalink = _permalink(view, "ring", subject)
+    frame = _frame(view, f"{name}: how states stand", sentence(found), used, permalink)
     return ring(frame, name, entries)
 
 
 def _note(standing_code: str, effective: str | None) -> str:
     if effective is None:
         return "no day of effect"
-    return f"left {effective}" if standing_code == "formerParty" else f"leaves {effective}"
+    day = f"{effective[8:].lstrip('0')} {MONTHS[int(effective[5:7]) - 1][:3]} {effective[:4]}"
+    return f"left {day}" if standing_code == "formerParty" else f"leaves {day}"
 
 
 def _neighbourhood(view: View, subject: Subject) -> Picture:
@@ -115,7 +118,8 @@ def _neighbourhood(view: View, subject: Subject) -> Picture:
 def _around_state(view: View, subject: Subject) -> Picture:
     """Answer a state with its acts, steps, expressions and policies."""
     state = view.names.state(subject.state or "")
-    chosen = [subject.treaty] if subject.treaty else view.names.all_of("treaty")
+    every = (slug(treaty) for treaty in view.names.all_of("treaty"))
+    chosen = [subject.treaty] if subject.treaty else list(every)
     web = _Web(view, slug(state).upper(), view.names.label(state), "state")
     sentences = []
     for name in chosen:
@@ -191,16 +195,14 @@ class _Web:
 
     def act(self, act: Act) -> None:
         detail = tuple(
-            f"{what} {day}"
+            f"{what} {parse_span(day).in_words()}"
             for what, day in (
-                ("deposited", act.deposited_on),
                 ("circulated", act.circulated_on),
-                ("effective", act.effective_on),
+                ("in effect", act.effective_on),
             )
             if day
         )
-        label = f"{_words(act.type).capitalize()} {act_day(act) or ''}".strip()
-        self._node(act.id, label, "action", act_day(act), detail)
+        self._node(act.id, _words(act.type).capitalize(), "action", act_day(act), detail)
         sources = sources_of(act.claims)
         if self.centre.kind == "state":
             self._link(self.centre.id, act.id, "performed", act_day(act), sources)
@@ -218,7 +220,7 @@ class _Web:
     def happening(self, found: Happening) -> None:
         kind = "expression" if found.stance else "step"
         sources = sources_of(found.claims)
-        label = f"{_words(found.type).capitalize()} {found.done_on or ''}".strip()
+        label = _words(found.type).capitalize()
         self._node(found.id, label, kind, found.done_on, (found.summary,))
         if found.by.id == self.centre.id:
             self._link(
@@ -264,7 +266,8 @@ class _Web:
 
     def picture(self, text: str, subject: Subject) -> Picture:
         title = f"{self.centre.label}: what touches it"
-        frame = _frame(self.view, title, text, self.sources, "neighbourhood", subject)
+        permalink = _permalink(self.view, "neighbourhood", subject)
+        frame = _frame(self.view, title, text, self.sources, permalink)
         return neighbourhood(frame, self.centre, list(self.nodes.values()), self.links)
 
     def _page(self, kind: str, name: str) -> str:
@@ -274,7 +277,10 @@ class _Web:
         self, name: str, label: str, kind: str, day: str | None, detail: tuple[str, ...] = ()
     ) -> None:
         page = self._page(kind, name) if kind != "group" else None
-        self.nodes[name] = Node(name, label, kind, _first_day(day), detail, page)
+        span = parse_span(day) if day else None
+        bounds = (span.in_words(),) if span and not span.day else ()
+        exact = span.day if span else None
+        self.nodes[name] = Node(name, label, kind, exact, (*bounds, *detail), page)
 
     def _link(
         self, source: str, target: str, label: str, day: str | None, refs: Iterable[SourceRef]
@@ -282,24 +288,12 @@ class _Web:
         refs = list(refs)
         self.sources += refs
         cited = tuple(Source(r.title, r.url) for r in refs if r.says != "contests")
-        self.links.append(Link(source, target, label, day=_first_day(day), sources=cited))
+        exact = parse_span(day).day if day else None
+        self.links.append(Link(source, target, label, day=exact, sources=cited))
 
 
-def _first_day(day: str | None) -> date | None:
-    whole = (day or "").partition("/")
-    text = whole[2] if whole[0] == ".." else whole[0]
-    return date.fromisoformat(text) if text not in {"", ".."} else None
-
-
-def _frame(
-    view: View,
-    title: str,
-    text: str,
-    used: Iterable[SourceRef],
-    name: str,
-    subject: Subject,
-) -> Frame:
-    permalink = view.link(
+def _permalink(view: View, name: str, subject: Subject) -> str:
+    return view.link(
         f"graphs/{name}.html",
         treaty=subject.treaty,
         state=subject.state,
@@ -307,6 +301,9 @@ def _frame(
         on=view.on_text,
         known=view.known_text,
     )
+
+
+def _frame(view: View, title: str, text: str, used: Iterable[SourceRef], permalink: str) -> Frame:
     return Frame(title, text, view.on, _source_line(used), view.version, permalink, view.known)
 
 

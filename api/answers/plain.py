@@ -33,8 +33,8 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 def as_plain(answer: Any) -> dict[str, Any]:  # noqa: ANN401 - any of the answer dataclasses
     """Answer an answer as a dictionary; what its tail holds stands at its top level."""
-    plain = asdict(answer)
-    tail = plain.pop("tail", {})
+    plain: dict[str, Any] = asdict(answer)
+    tail: dict[str, Any] = plain.pop("tail", {})
     return plain | tail
 
 

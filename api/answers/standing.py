@@ -116,13 +116,13 @@ def _views(
     told = [s for s in claimed if s.authority.startswith("depositary")]
     says = found.standing
     sides = [
-        Standpoint("depositary", [], says, True, told),
-        Standpoint("claimant", [suspension.state.id], says, False, claimed),
+        Standpoint("depositary", [], says, in_operation=True, sources=told),
+        Standpoint("claimant", [suspension.state.id], says, in_operation=False, sources=claimed),
     ]
     if "suspensionContested" in found.qualifiers:
         who = [h.by.id for h in objections]
         sources = sources_of([claim for h in objections for claim in h.claims])
-        sides.append(Standpoint("objectors", who, says, True, sources))
+        sides.append(Standpoint("objectors", who, says, in_operation=True, sources=sources))
     return sides
 
 

@@ -108,7 +108,9 @@ def _values(match: re.Match[str], values: Mapping[str, Value]) -> str:
     if not all(name in values for name in names):
         return match[0]
     terms = " ".join(_term(values[name]) for name in names)
-    return f"VALUES {match[1]}{match[2]}{')' if match[1] else ''} {{ {match[1]}{terms}{')' if match[1] else ''} }}"
+    if match[1]:
+        return f"VALUES ({match[2]}) {{ ({terms}) }}"
+    return f"VALUES {match[2]} {{ {terms} }}"
 
 
 def _term(value: Value) -> str:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from math import cos, pi
 from typing import TYPE_CHECKING
 
+from graph.dates import day_in_words
 from graph.render.style import kind_order
-from graph.render.text import day_in_words, wrapped
+from graph.render.text import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

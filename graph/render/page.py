@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Protocol
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
+from graph.dates import day_in_words
 from graph.render.picture import BrokenPicture
 from graph.render.shapes import path_data
 from graph.render.sheet import Sheet, counted, day_line, swatches
 from graph.render.style import FONT, look, outline, words
 from graph.render.svg import to_svg
 from graph.render.tables import table
-from graph.render.text import day_in_words, plain, web_address
+from graph.render.text import plain, web_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
+from graph.dates import day_in_words
 from graph.render.orbit import polar
 from graph.render.picture import ArcLabel, Disc, Stroke
 from graph.render.style import LEAVING, PAPER, SUSPENDING, WARNING, look, outline, words
-from graph.render.text import day_in_words, number, plain, web_address
+from graph.render.text import number, plain, web_address
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,10 +7,11 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, tostring
 
+from graph.dates import day_in_words
 from graph.render.picture import Caption, Mark
 from graph.render.shapes import add, draw_caption, draw_symbol
 from graph.render.style import FONT, INK, LINE, MUTED, PAPER
-from graph.render.text import advance, day_in_words, number, plain, wrapped
+from graph.render.text import advance, number, plain, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -53,6 +53,7 @@ LOOKS: Mapping[str, Look] = {
     "meeting": Look("#c9d1da", "#1b2733", "#52606d", sides=8, turn=22.5),
     "group": Look("#9fd3f5", "#1b2733", "#0067a3", double=True),
     "state": CIRCLE_BLUE,
+    "rule": Look("#ffffff", "#1b2733", "#22384f", sides=5, turn=180),
     "source": Look("#ffffff", "#1b2733", "#52606d", sides=4, turn=45),
 }
 OTHER = Look("#ffffff", "#1b2733", "#52606d")
@@ -73,6 +74,7 @@ WORDS: Mapping[str, str] = {
     "measure": "Measure",
     "meeting": "Meeting",
     "group": "Group of states",
+    "rule": "Clause",
     "source": "Document",
     "provisionallyApplying": "applying provisionally",
     "withdrawalPending": "withdrawal pending",

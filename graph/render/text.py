@@ -8,22 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 ADVANCES: Mapping[str, int] = {
     "ijl'": 222,
     "|": 260,
@@ -123,11 +108,6 @@ def _shortened(line: str, size: float, room: float, *, bold: bool) -> str:
     while line and advance(f"{line}…", size, bold=bold) > room:
         line = line[:-1]
     return f"{line.rstrip()}…"
-
-
-def day_in_words(day: date) -> str:
-    """A day as a reader says it: 27 December 2025."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def number(value: float) -> str:

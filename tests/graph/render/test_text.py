@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.render.text import advance, day_in_words, number, plain, web_address, wrapped
+from graph.dates import day_in_words
+from graph.render.text import advance, number, plain, web_address, wrapped
 
 
 def test_controls_become_spaces_and_reordering_marks_vanish() -> None:
