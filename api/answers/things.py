@@ -41,9 +41,10 @@ def find_thing(view: View, kind_of_thing: str, name: str) -> str:
     try:
         return view.names.find(kind_of_thing, name)
     except UnknownName:
-        thing = iri(kind_of_thing, name.lower())
-        if _is_safe(thing) and view.store.select(f"SELECT ?p WHERE {{ <{thing}> ?p ?o }} LIMIT 1"):
-            return thing
+        for written in (name, name.lower()):
+            thing = iri(kind_of_thing, written)
+            if _is_safe(thing) and view.store.select(f"SELECT * WHERE {{ <{thing}> ?p ?o }} LIMIT 1"):
+                return thing
         raise
 
 
