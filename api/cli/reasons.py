@@ -59,6 +59,8 @@ def _effect(act: Act, words: Words) -> str:
     said = f"effect: {day(act.effective_on)}"
     if act.rule:
         said += f", by {act.rule.article}"
+        if "model-knowledge" in act.rule.sources:
+            said += " [model knowledge]"
     if act.effect_basis:
         said += f" ({words.word(act.effect_basis)})"
     if act.effect_basis == "stated":
