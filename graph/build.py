@@ -121,7 +121,7 @@ def as_known(store: EmbeddedStore, day: date) -> EmbeddedStore:
     model = read_model(store)
     derived = derive(model, day)
     kept = {claim.iri for claims in derived.claims.values() for claim in claims}
-    every = {claim.iri for claims in model.claims.values() for claim in claims}
+    every = {row["claim"] or "" for row in store.select("SELECT ?claim { ?claim a dep:Claim }")}
     view = EmbeddedStore()
     view.copy_from(store, (GRAPHS["ontology"], GRAPHS["records"]))
     view.remove(every - kept)
@@ -190,7 +190,9 @@ def _put_in_place(making: Path, folder: Path) -> None:
 
 def _is_build(folder: Path) -> bool:
     """Answer whether a folder was made here; nothing else is ever deleted."""
-    return bool(VERSION.fullmatch(folder.name)) and (folder / SUMMARY).is_file()
+    if not VERSION.fullmatch(folder.name) or not folder.is_dir():
+        return False
+    return {path.name for path in folder.iterdir()} <= {STORE, DATA, SUMMARY}
 
 
 def _prune(newest: Path) -> None:

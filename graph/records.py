@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from rdflib.term import Identifier
+    from rdflib.term import Node
 
 
 @dataclass(frozen=True)
@@ -26,10 +26,10 @@ class Record:
 
     ontology: Graph
     records: Graph
-    triple_places: Mapping[tuple[Identifier, Identifier, Identifier], str]
-    places: Mapping[Identifier, str]
+    triple_places: Mapping[tuple[Node, Node, Node], str]
+    places: Mapping[Node, str]
 
-    def place(self, subject: Identifier, triple: tuple[Identifier, ...] | None = None) -> str:
+    def place(self, subject: Node, triple: tuple[Node, ...] | None = None) -> str:
         """Answer `file:line` of a triple, or of the first line about the subject."""
         if triple in self.triple_places:
             return self.triple_places[triple]  # type: ignore[index]
@@ -47,8 +47,8 @@ def read_record(folder: Path = RECORDS) -> Record:
         for item in read_table(table, folder):
             (faults if isinstance(item, Fault) else statements).append(item)  # type: ignore[arg-type]
     graph = as_graph(statements)
-    triple_places = {s.triple: s.place for s in statements}
-    places: dict[Identifier, str] = {}
+    triple_places: dict[tuple[Node, Node, Node], str] = {s.triple: s.place for s in statements}
+    places: dict[Node, str] = {}
     for statement in statements:
         places.setdefault(statement.triple[0], statement.place)
     for path in files_in(folder, ".ttl"):
@@ -59,7 +59,7 @@ def read_record(folder: Path = RECORDS) -> Record:
             continue
         graph += found
         places |= lines
-        triple_places |= {t: lines[t[0]] for t in found if t[0] in lines}  # type: ignore[misc]
+        triple_places |= {t: lines[t[0]] for t in found if t[0] in lines}
     if faults:
         raise BrokenRecord(faults)
     return Record(read_ontology(), graph, triple_places, places)
@@ -73,13 +73,14 @@ def read_ontology() -> Graph:
     return graph
 
 
-def _read_turtle(path: Path, name: str) -> tuple[Graph, dict[Identifier, str]]:
+def _read_turtle(path: Path, name: str) -> tuple[Graph, dict[Node, str]]:
     graph = Graph()
     try:
         text = path.read_text(encoding="utf-8")
-        graph.parse(data=text, format="turtle")
     except (OSError, UnicodeDecodeError) as error:
         raise BrokenRecord([Fault(f"{name}:1", f"the file is not UTF-8 text: {error}")]) from error
+    try:
+        graph.parse(data=text, format="turtle")
     except (BadSyntax, AssertionError, IndexError) as error:
         raise BrokenRecord([_syntax_fault(error, text, name)]) from error
     return graph, dict(_subject_lines(graph, text, name))
@@ -96,7 +97,7 @@ def _syntax_fault(error: Exception, text: str, name: str) -> Fault:
     return Fault(f"{name}:{line}", f"this is not valid Turtle ({why}); {hint}")
 
 
-def _subject_lines(graph: Graph, text: str, name: str) -> Iterator[tuple[Identifier, str]]:
+def _subject_lines(graph: Graph, text: str, name: str) -> Iterator[tuple[Node, str]]:
     """Find the line on which each subject is written, by its prefixed name at a line's start."""
     starts = {line.split(maxsplit=1)[0]: n for n, line in _subject_starts(text)}
     for subject in set(graph.subjects()):

@@ -17,7 +17,7 @@ from ontology.terms import DEP
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rdflib.term import Identifier
+    from rdflib.term import Node
 
     from graph.records import Record
 
@@ -37,13 +37,18 @@ def _unknown_references(record: Record) -> Iterator[Fault]:
     for triple in record.records:
         subject, predicate, target = triple
         if isinstance(target, URIRef) and target.startswith(BASE) and target not in known:
-            folder = target.rpartition("/")[0]
-            near = nearest(slug(target), [slug(k) for k in known if k.rpartition("/")[0] == folder])
+            near = nearest(slug(target), _beside(target, known))
             hint = f"; did you mean {' or '.join(near)}?" if near else "; enter it first"
             message = (
                 f"{slug(str(predicate))} names {slug(target)!r}, which is not in the record{hint}"
             )
             yield Fault(record.place(subject, triple), message)
+
+
+def _beside(target: URIRef, known: set[Node]) -> list[str]:
+    """Answer the slugs of the known things of the same kind."""
+    folder = target.rpartition("/")[0]
+    return [slug(str(k)) for k in known if str(k).rpartition("/")[0] == folder]
 
 
 def _unfit_terms(record: Record) -> Iterator[Fault]:
@@ -53,12 +58,12 @@ def _unfit_terms(record: Record) -> Iterator[Fault]:
             place = record.place(triple[0], triple)
             if isinstance(term, URIRef) and not ADDRESS.fullmatch(term):
                 yield Fault(place, f"{str(term)!r} is not an http or https address")
-            if HALF_LETTER.search(term):
-                yield Fault(place, f"{ascii(str(term))} holds half a letter; write it out whole")
+            if HALF_LETTER.search(str(term)):
+                yield Fault(place, f"{str(term)!a} holds half a letter; write it out whole")
 
 
 def _misnamed_acts(record: Record) -> Iterator[Fault]:
-    """An act is named after its state, treaty and kind, so that two rows cannot differ by a slip."""
+    """Find acts that are not named after their state, treaty and kind."""
     graph = record.records
     for act in graph.subjects(RDF.type, DEP.TreatyAction):
         parts = [graph.value(act, p) for p in (DEP.performedBy, DEP.underTreaty, DEP.actionType)]
@@ -77,7 +82,7 @@ def _kebab(name: str) -> str:
 
 def _shared_names(record: Record) -> Iterator[Fault]:
     """A name that a person types may lead to one state or treaty only."""
-    owners: dict[tuple[Identifier | None, str], Identifier] = {}
+    owners: dict[tuple[Node | None, str], Node] = {}
     for label in (SKOS.prefLabel, SKOS.altLabel, SKOS.notation):
         for subject, _, name in sorted(record.records.triples((None, label, None))):
             kind = record.records.value(subject, RDF.type)

@@ -12,6 +12,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from graph.build import store_of_record
 from graph.derivation import derive
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from graph.reader import RecordModel
     from graph.records import Record
     from graph.store import EmbeddedStore
+
+# A busy machine is no fault of the code, so no example has a time limit.
+settings.register_profile("suite", max_examples=60, deadline=None)
+settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -31,7 +31,9 @@ def cut_down(record: Path, folder: Path) -> Path:
 def _drop_threshold(treaty: Path) -> None:
     """Take out the rule that needs forty consents; the stated day of entry into force stays."""
     text = treaty.read_text(encoding="utf-8")
-    without = re.sub(r"^rule:ottawa-entry-into-force .*?^$\n", "", text, flags=re.M | re.S)
+    without = re.sub(
+        r"^rule:ottawa-entry-into-force .*?^$\n", "", text, flags=re.MULTILINE | re.DOTALL
+    )
     assert without != text
     treaty.write_text(without, encoding="utf-8")
 

@@ -119,6 +119,10 @@ def _other_json(folder: Path) -> None:
     (folder / "build.json").write_text("[]", encoding="utf-8")
 
 
+def _no_summary(folder: Path) -> None:
+    (folder / "build.json").unlink()
+
+
 def _emptied_store(folder: Path) -> None:
     shutil.rmtree(folder / "store")
     (folder / "store").mkdir()
@@ -131,7 +135,7 @@ def _cut_store(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     "damage",
-    [_half_a_summary, _other_json, _emptied_store, _cut_store],
+    [_no_summary, _half_a_summary, _other_json, _emptied_store, _cut_store],
 )
 def test_a_damaged_build_is_made_anew(
     small_template: Path, whole_cache: Path, cache: Path, damage: Callable[[Path], None]
