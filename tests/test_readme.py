@@ -31,7 +31,9 @@ def run(command: str, folder: Path) -> str:
     return answer.stdout
 
 
-@pytest.mark.parametrize("command", sorted({c.removeprefix("$ ") for c in COMMANDS} | set(IN_TABLE)))
+@pytest.mark.parametrize(
+    "command", sorted({c.removeprefix("$ ") for c in COMMANDS} | set(IN_TABLE))
+)
 def test_a_command_of_the_readme_runs(command: str, tmp_path: Path) -> None:
     printed = run(command, tmp_path)
     written = re.search(r" -o (\S+)", command)

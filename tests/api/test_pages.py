@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
 
-from api.pages.frame import Links, verbatim
+from api.pages.frame import Links
 from api.pages.words import day, numbered, period, qualified, spoken
 from graph.dates import today
+from tests.api.outline import BROWSER, Outline, opened
 
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
 
-BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 QUERY = "SELECT ?s WHERE { ?s a dep:Treaty }"
 PAGES = [
     "/",
@@ -50,46 +49,6 @@ PAGES = [
     "/id/state/polnd",
     "/nothing-here",
 ]
-VOID = frozenset({"meta", "link", "input", "br", "img"})
-Tag = tuple[str, dict[str, str]]
-
-
-class Outline(HTMLParser):
-    """The tags of a page with their attributes, its text, and whether every tag is closed."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: list[Tag] = []
-        self.open: list[str] = []
-        self.said: list[str] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, {name: value or "" for name, value in attrs}))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, {name: value or "" for name, value in attrs}))
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.said.append(data)
-
-    @property
-    def text(self) -> str:
-        return " ".join(" ".join(self.said).split())
-
-    def all(self, *names: str) -> list[dict[str, str]]:
-        return [given for tag, given in self.tags if tag in names]
-
-
-def opened(client: TestClient, path: str) -> Outline:
-    answer = client.get(path, headers=BROWSER)
-    assert answer.headers["content-type"] == "text/html; charset=utf-8"
-    return Outline(answer.text)
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -307,53 +266,6 @@ def test_a_browser_gets_errors_as_pages_and_a_program_as_problems(
 def test_addresses_of_data_answer_problems_even_to_a_browser(client: TestClient, path: str) -> None:
     answer = client.get(path, headers=BROWSER)
     assert answer.headers["content-type"] == "application/problem+json"
-
-
-def test_a_browser_sees_the_rows_of_a_query_as_a_table(client: TestClient) -> None:
-    page = opened(client, f"/sparql?query={QUERY}")
-    assert "One row." in page.text
-    assert "treaty:ottawa" in page.text
-    assert "/id/treaty/ottawa" in [g["href"] for g in page.all("a")]
-
-
-def test_a_page_shows_a_thousand_rows_and_says_how_many_there_are(client: TestClient) -> None:
-    page = opened(client, "/sparql?query=SELECT * WHERE { ?s ?p ?o } LIMIT 1200")
-    assert "1200 rows. Only the first 1000 are shown" in page.text
-    assert len(page.all("tr")) == 1001
-
-
-def test_a_wrong_query_stays_in_the_form_with_the_place_of_the_error(client: TestClient) -> None:
-    answer = client.get("/sparql?query=SELECT *%0AWHERE { ?s", headers=BROWSER)
-    page = Outline(answer.text)
-    assert answer.status_code == 400
-    assert "^ line 2" in page.text
-    assert "SELECT * WHERE { ?s" in page.text.partition("Query")[2]
-    assert [g.get("aria-invalid") for g in page.all("textarea")] == ["true"]
-
-
-def test_a_refused_query_says_why_on_the_page(client: TestClient) -> None:
-    query = "SELECT * WHERE { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"
-    answer = client.get("/sparql", params={"query": query}, headers=BROWSER)
-    assert answer.status_code == 403
-    assert "this service does not call other endpoints" in Outline(answer.text).text
-
-
-def test_every_example_can_be_asked_as_it_stands(client: TestClient) -> None:
-    page = opened(client, "/sparql")
-    names = [g["href"] for g in page.all("a") if "example=" in g["href"]]
-    assert len(names) > 15
-    for href in names:
-        html = client.get(href, headers=BROWSER).text
-        found = re.search(r"<textarea[^>]*>\n(.*?)</textarea>", html, re.DOTALL)
-        assert found
-        assert found[1].startswith("# ")
-
-
-def test_a_query_comes_back_in_the_form_letter_by_letter(client: TestClient) -> None:
-    query = '\n\n  ASK { ?s ?p "</textarea><script>1</script>" }'
-    html = client.get("/sparql", params={"query": query}, headers=BROWSER).text
-    assert f">\n{verbatim(query)}</textarea>" in html
-    assert "<script>" not in html
 
 
 def test_the_style_sheet_is_cached_by_itself_and_not_with_the_data(client: TestClient) -> None:
