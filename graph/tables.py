@@ -207,7 +207,7 @@ def _table(folder: Path, entry: Mapping[str, Any]) -> Table:
 
 
 def _column(about: str, entry: Mapping[str, Any]) -> Column:
-    datatype = entry.get("datatype", "string")
+    datatype: str | dict[str, str] = entry.get("datatype", "string")
     return Column(
         entry["name"],
         entry.get("aboutUrl", about),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from rdflib import RDF, SKOS, Graph, URIRef
 from rdflib.namespace import SH
@@ -109,13 +109,14 @@ def _unknown_predicates(record: Record) -> Iterator[Fault]:
 
 
 def _shape_faults(record: Record) -> Iterator[Fault]:
-    from pyshacl import validate
+    from pyshacl import validate  # pyright: ignore[reportUnknownVariableType] - half typed
 
     shapes = Graph()
     for path in files_in(SHAPES, ".ttl"):
         shapes.parse(path, format="turtle")
     data = record.records + record.ontology
-    _, report, _ = validate(data, shacl_graph=shapes, inplace=True)
+    found = cast("tuple[bool, object, str]", validate(data, shacl_graph=shapes, inplace=True))
+    report = found[1]
     if not isinstance(report, Graph):
         yield Fault("shapes:1", f"the shapes could not be applied: {report!s}")
         return
