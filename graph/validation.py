@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rdflib import RDF, SKOS, Graph, URIRef
-from rdflib.namespace import SH
 
 from graph.errors import Fault, nearest
+from graph.shacl import violations
 from ontology.files import SHAPES, files_in
 from ontology.namespaces import BASE, CODE, slug
 from ontology.terms import DEP
@@ -91,18 +91,9 @@ def _unknown_predicates(record: Record) -> Iterator[Fault]:
 
 
 def _shape_faults(record: Record) -> Iterator[Fault]:
-    from pyshacl import validate
-
     shapes = Graph()
     for path in files_in(SHAPES, ".ttl"):
         shapes.parse(path, format="turtle")
-    data = record.records + record.ontology
-    _, report, _ = validate(data, shacl_graph=shapes, inplace=True)
-    if not isinstance(report, Graph):
-        yield Fault("shapes:1", f"the shapes could not be applied: {report!s}")
-        return
-    for result in report.subjects(RDF.type, SH.ValidationResult):
-        focus = report.value(result, SH.focusNode)
-        if focus is not None:
-            message = report.value(result, SH.resultMessage)
-            yield Fault(record.place(focus), f"{slug(str(focus))}: {message}")
+    for focus, message in violations(shapes, record.records, record.ontology):
+        place = record.place(focus)  # type: ignore[arg-type]
+        yield Fault(place, f"{slug(str(focus))}: {message}")
