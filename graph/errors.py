@@ -81,6 +81,9 @@ class BrokenRecord(DepositaryError):
 
 
 def nearest(name: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
-    """Answer which known names are most like the given one, best first."""
+    """Answer which known names are most like the given one: those it begins, then those alike."""
+    wanted = name.casefold()
     by_key = {candidate.casefold(): candidate for candidate in known}
-    return tuple(by_key[key] for key in get_close_matches(name.casefold(), by_key, n=limit))
+    begun = sorted(key for key in by_key if wanted and key.startswith(wanted))
+    alike = get_close_matches(wanted, by_key, n=limit)
+    return tuple(by_key[key] for key in dict.fromkeys((*begun, *alike)))[:limit]

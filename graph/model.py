@@ -65,6 +65,7 @@ class EffectRule:
     after_count: int | None = None
     deferred_by_conflict: bool = False
     later_date_allowed: bool = False
+    only_once_in_force: bool = False
     requires: frozenset[str] = frozenset()
 
 

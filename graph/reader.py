@@ -163,6 +163,7 @@ def _rule(iri: str, thing: Mapping[str, list[str]]) -> EffectRule:
         int(count) if count else None,
         "deferredWhile" in thing,
         _one(thing, "laterDateAllowed") == "true",
+        _one(thing, "onlyOnceInForce") == "true",
         frozenset(thing.get("requiresConsentOf", ())),
     )
 

@@ -44,12 +44,18 @@ def effect_day(
     """
     if rule.period is None:
         return Effect(reason="the day follows from no period; a source has to state it")
-    end = _each(deposit, lambda day: end_of_period(rule, day))
+    end = _each(deposit, lambda day: _end(rule, day, in_force))
     if rule.deferred_by_conflict:
         return _after_conflict(end, engagements)
     if in_force is None:
         return Effect(reason="the treaty is not in force")
     return Effect(later_of(end, in_force), end)
+
+
+def _end(rule: EffectRule, day: date, in_force: Span | None) -> date:
+    """Answer when the period ends; a rule for later deposits lets early ones wait for nothing."""
+    starts = in_force.earliest if in_force and rule.only_once_in_force else None
+    return starts if starts and day <= starts else end_of_period(rule, day)
 
 
 def end_of_period(rule: EffectRule, day: date) -> date:

@@ -73,6 +73,7 @@ class DEP(DefinedNamespace):
     ofProperty: URIRef
     ofTreaty: URIRef
     onlyIn: URIRef
+    onlyOnceInForce: URIRef
     partOf: URIRef
     partlyRecorded: URIRef
     performedBy: URIRef

@@ -45,6 +45,7 @@ class Names:
             spoken[kind(thing)].append(label)
             if row["preferred"] == "true":
                 labels[thing] = label
+                spoken[kind(thing)].append(slug(thing))
         return cls(keys, labels, {name: tuple(sorted(found)) for name, found in spoken.items()})
 
     def find(self, kind_of_thing: str, name: str) -> str:
