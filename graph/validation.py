@@ -53,13 +53,20 @@ def _beside(target: URIRef, known: set[Node]) -> list[str]:
 
 def _unfit_terms(record: Record) -> Iterator[Fault]:
     """Find terms that cannot be stored, or would run as script where a page links to them."""
-    for triple in record.records:
+    terms = {term for triple in record.records for term in triple}
+    unfit = {term: why for term in terms if (why := _unfit(term))}
+    for triple in record.records if unfit else ():
         for term in triple:
-            place = record.place(triple[0], triple)
-            if isinstance(term, URIRef) and not ADDRESS.fullmatch(term):
-                yield Fault(place, f"{str(term)!r} is not an http or https address")
-            if HALF_LETTER.search(str(term)):
-                yield Fault(place, f"{str(term)!a} holds half a letter; write it out whole")
+            if term in unfit:
+                yield Fault(record.place(triple[0], triple), unfit[term])
+
+
+def _unfit(term: Node) -> str | None:
+    if HALF_LETTER.search(str(term)):
+        return f"{str(term)!a} holds half a letter; write it out whole"
+    if isinstance(term, URIRef) and not ADDRESS.fullmatch(term):
+        return f"{str(term)!r} is not an http or https address"
+    return None
 
 
 def _misnamed_acts(record: Record) -> Iterator[Fault]:
