@@ -130,7 +130,7 @@ def _action(
     day = _by_effect(_day(claims) or Resolution(Span(None, None), ()), rule, stated)
     engagements = model.engagements.get(event.actor, ())
     effect = effect_day(rule, day.value, floor.day, engagements) if rule else Effect()
-    if effect.day is None and floor.day is None and floor.reason:
+    if rule and effect.day is None and floor.day is None and floor.reason:
         effect = Effect(reason=floor.reason)
     return ResolvedAction(
         event,

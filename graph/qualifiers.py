@@ -42,9 +42,7 @@ def _follows(later: ResolvedAction, act: ResolvedAction) -> bool:
     return bool(first and then and first <= then)
 
 
-def qualifier_marks(
-    acts: Sequence[ResolvedAction], objections: Sequence[Objection]
-) -> list[Mark]:
+def qualifier_marks(acts: Sequence[ResolvedAction], objections: Sequence[Objection]) -> list[Mark]:
     """Answer every qualifier that the acts of one actor under one treaty bring about."""
     marks: list[Mark] = []
     for act in acts:

@@ -64,7 +64,7 @@ def end_of_period(rule: EffectRule, day: date) -> date:
 
 
 def latest_start(rule: EffectRule, effect: date) -> date:
-    """Answer the last day on which the period of a rule can have begun if it is over by `effect`."""
+    """Answer the last day on which the period of a rule can have begun to be over by `effect`."""
     period = rule.period or Period()
     day = add_period(effect, Period(-period.months, -period.days))
     while end_of_period(rule, day) > effect:

@@ -88,7 +88,7 @@ def _index(shapes: Graph, graphs: Iterable[Graph]) -> _Data:
             backward[target][predicate].append(subject)
     parts = {shape: tuple(_parts(shapes, shape)) for shape in set(shapes.subjects())}
     heads = {*shapes.objects(None, SH["in"]), *shapes.objects(None, SH["or"])}
-    lists = {head: tuple(Collection(shapes, head)) for head in heads}  # type: ignore[arg-type]
+    lists = {head: tuple(Collection(shapes, head)) for head in heads}
     return _Data(forward, backward, parts, lists)
 
 
@@ -102,7 +102,7 @@ def _parts(shapes: Graph, shape: Node) -> Iterator[_Part]:
 def _part(shapes: Graph, part: Node) -> _Part:
     path = shapes.value(part, SH.path)
     inverse = shapes.value(path, SH.inversePath) if isinstance(path, BNode) else None
-    message = shapes.value(part, SH.message, default="the thing does not fit its shape")
+    message = shapes.value(part, SH.message) or "the thing does not fit its shape"
     said = shapes.predicate_objects(part)
     limits = tuple((_check(name), limit) for name, limit in said if name not in NO_CONSTRAINT)
     return _Part(inverse or path, inverse is not None, str(message), limits)
@@ -160,7 +160,9 @@ CHECKS: Mapping[Node, Check] = MappingProxyType(
         SH.minCount: lambda _d, _f, values, limit: len(values) >= int(str(limit)),
         SH.maxCount: lambda _d, _f, values, limit: len(values) <= int(str(limit)),
         SH.datatype: lambda _d, _f, values, limit: all(_typed(v, limit) for v in values),
-        SH.pattern: lambda _d, _f, values, limit: all(re.search(limit, str(v)) for v in values),
+        SH.pattern: lambda _d, _f, values, limit: all(
+            re.search(str(limit), str(v)) for v in values
+        ),
         SH["class"]: lambda data, _f, values, limit: all(data.is_a(v, limit) for v in values),
         SH.node: lambda data, _f, values, limit: all(_conforms(data, v, limit) for v in values),
         SH.hasValue: lambda _d, _f, values, limit: limit in values,

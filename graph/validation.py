@@ -120,5 +120,5 @@ def _shape_faults(record: Record) -> Iterator[Fault]:
     for path in files_in(SHAPES, ".ttl"):
         shapes.parse(path, format="turtle")
     for focus, message in violations(shapes, record.records, record.ontology):
-        place = record.place(focus)  # type: ignore[arg-type]
+        place = record.place(focus)
         yield Fault(place, f"{slug(str(focus))}: {message}")

@@ -50,9 +50,7 @@ def shown(standing: Participation) -> tuple[set[str], set[str]]:
     return set(standing.statuses), set(standing.qualifiers)
 
 
-def states_with(
-    derived: Derived, on: str, *statuses: str, treaty: str = "ottawa"
-) -> set[str]:
+def states_with(derived: Derived, on: str, *statuses: str, treaty: str = "ottawa") -> set[str]:
     """Answer the states that stand certainly so on a day."""
     return {
         slug(p.actor).upper()

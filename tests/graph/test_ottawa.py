@@ -105,7 +105,11 @@ def test_the_joinings_of_each_year_are_those_that_the_depositary_shows(derived: 
 
 
 def test_every_row_of_the_depositary_is_an_act_of_the_record(derived: Derived) -> None:
-    ours = {(slug(a.event.actor).upper(), a.event.kind, a.day.value.day) for a in derived.actions if slug(a.event.treaty or "") == "ottawa"}
+    ours = {
+        (slug(a.event.actor).upper(), a.event.kind, a.day.value.day)
+        for a in derived.actions
+        if slug(a.event.treaty or "") == "ottawa"
+    }
     missing = [
         row
         for row in table("untc_status_ottawa_2026-02-03.csv")
