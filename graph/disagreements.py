@@ -47,7 +47,7 @@ def _of_action(action: ResolvedAction, derived: Derived) -> Iterator[Disagreemen
     yield from _contested(action.event.iri, action.day, "day")
     if action.circulated:
         yield from _contested(action.event.iri, action.circulated, "day of circulation")
-    computed = action.effect.day
+    computed = action.takes_effect if action.effect.day else None
     for claim in derived.claims[action.event.iri]:
         if claim.effective and computed and computed.meet(claim.effective) is None:
             rule = slug(action.rule.iri) if action.rule else "no rule"

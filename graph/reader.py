@@ -143,6 +143,8 @@ def _treaties(store: Store) -> tuple[Treaty, ...]:
             parse_day(_one(thing, "signatureFrom") or ""),
             parse_day(day) if (day := _one(thing, IN_FORCE_ON)) else None,
             tuple(rules[iri]),
+            _one(thing, "protocolTo"),
+            _one(thing, "partlyRecorded") == "true",
         )
         for iri, thing in sorted(_things(store, "Treaty").items())
     )
@@ -160,6 +162,9 @@ def _rule(iri: str, thing: Mapping[str, list[str]]) -> EffectRule:
         cast("Landing", _code(thing, "landsOn") or "sameDay"),
         int(count) if count else None,
         "deferredWhile" in thing,
+        _one(thing, "laterDateAllowed") == "true",
+        _one(thing, "onlyOnceInForce") == "true",
+        frozenset(thing.get("requiresConsentOf", ())),
     )
 
 

@@ -13,6 +13,7 @@ import io
 import json
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from rdflib import XSD, Graph, Literal, URIRef
@@ -34,6 +35,8 @@ SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 PATH = re.compile(r"[a-z]+/[A-Za-z0-9][A-Za-z0-9-]*")
 ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 YEARS = range(1600, 2200)
+# The same few things, days and templates recur in tens of thousands of cells.
+CACHED = 1 << 16
 PARTIAL_DAYS = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
 
 
@@ -138,16 +141,16 @@ def _triples(column: Column, row: Mapping[str, str]) -> Iterator[tuple[URIRef, U
         raise WrongUse(message)
     if column.property is None or not (cell or column.virtual):
         return
-    subject = URIRef(_expand(column.about, row))
+    subject = _node(_expand(column.about, row))
     for part in cell.split(column.separator) if column.separator else [cell]:
         for name, value in _values(column, row, part):
-            yield subject, URIRef(name), value
+            yield subject, _node(name), value
 
 
 def _values(column: Column, row: Mapping[str, str], cell: str) -> Iterator[tuple[str, Identifier]]:
     name = str(column.property)
     if column.value:
-        yield name, URIRef(_expand(column.value, row))
+        yield name, _node(_expand(column.value, row))
     elif column.datatype.startswith(EDTF):
         yield from _days(name, cell, bounds=column.datatype.endswith("1"))
     elif column.datatype == "date":
@@ -176,6 +179,12 @@ def _days(name: str, cell: str, *, bounds: bool) -> Iterator[tuple[str, Identifi
         yield name, Literal(cell, datatype=PARTIAL_DAYS[len(cell)])
 
 
+@lru_cache(maxsize=CACHED)
+def _node(address: str) -> URIRef:
+    return URIRef(address)
+
+
+@lru_cache(maxsize=CACHED)
 def _date(day: date) -> Literal:
     if day.year not in YEARS:
         message = f"{str(day)!r} stands for no day of a treaty; leave out a day that is not known"
@@ -185,7 +194,19 @@ def _date(day: date) -> Literal:
 
 def _expand(template: str, row: Mapping[str, str]) -> str:
     """Fill the cells of a row into a URL template (RFC 6570, levels 1 and 2)."""
-    return TEMPLATE.sub(lambda m: _safe(row[m[2]], m[1], m.string), template)
+    names = _names(template)
+    return template if not names else _fill(template, tuple(row[name] for name in names))
+
+
+@lru_cache(maxsize=CACHED)
+def _names(template: str) -> tuple[str, ...]:
+    return tuple(match[2] for match in TEMPLATE.finditer(template))
+
+
+@lru_cache(maxsize=CACHED)
+def _fill(template: str, cells: tuple[str, ...]) -> str:
+    left = iter(cells)
+    return TEMPLATE.sub(lambda m: _safe(next(left), m[1], m.string), template)
 
 
 def _safe(cell: str, reserved: str, template: str) -> str:
@@ -223,7 +244,7 @@ def _column(about: str, entry: Mapping[str, Any]) -> Column:
 
 def as_graph(statements: Iterable[Statement]) -> Graph:
     """Answer the statements as one RDF graph."""
-    graph = Graph()
+    graph = Graph(store="SimpleMemory")
     for statement in statements:
         graph.add(statement.triple)
     return graph

@@ -61,6 +61,7 @@ class DEP(DefinedNamespace):
     instrumentKind: URIRef
     invokes: URIRef
     landsOn: URIRef
+    laterDateAllowed: URIRef
     locator: URIRef
     modality: URIRef
     noEffectBecause: URIRef
@@ -72,17 +73,21 @@ class DEP(DefinedNamespace):
     ofProperty: URIRef
     ofTreaty: URIRef
     onlyIn: URIRef
+    onlyOnceInForce: URIRef
     partOf: URIRef
+    partlyRecorded: URIRef
     performedBy: URIRef
     period: URIRef
     policyStatus: URIRef
     possibleStatus: URIRef
     prepares: URIRef
+    protocolTo: URIRef
     publicOn: URIRef
     publishesAsItGoes: URIRef
     qualifier: URIRef
     rank: URIRef
     recordedOn: URIRef
+    requiresConsentOf: URIRef
     runsFrom: URIRef
     signatureFrom: URIRef
     stance: URIRef

@@ -16,16 +16,23 @@ SPEAKERS = ("organisation/22msp", *(f"state/{state}" for state in STATES))
 
 
 def cut_down(record: Path, folder: Path) -> Path:
-    """Copy a record and keep only what concerns a few states and the sources of that."""
+    """Copy a record and keep only what concerns a few states under the Ottawa Convention."""
     shutil.copytree(record, folder)
     keep(folder / "states.csv", lambda row: row["state"] in STATES)
-    keep(folder / "actions" / "ottawa.csv", lambda row: row["state"] in STATES)
-    keep(folder / "steps.csv", lambda row: row["state"] in STATES)
-    keep(folder / "expressions.csv", lambda row: row["actor"] in SPEAKERS)
+    for table in (*(folder / "actions").glob("*.csv"), folder / "steps.csv"):
+        keep(table, lambda row: row["treaty"] == "ottawa" and row["state"] in STATES)
+    keep(folder / "expressions.csv", lambda row: row["actor"] in SPEAKERS and _ottawa(row))
+    for treaty in (folder / "treaties").glob("*.ttl"):
+        if treaty.name not in {"ottawa.ttl", "general_law.ttl"}:
+            treaty.unlink()
     _drop_threshold(folder / "treaties" / "ottawa.ttl")
     used = _words(folder)
     keep(folder / "sources.csv", lambda row: row["id"] in used)
     return folder
+
+
+def _ottawa(row: dict[str, str]) -> bool:
+    return "ottawa" in row["towards"]
 
 
 def _drop_threshold(treaty: Path) -> None:
