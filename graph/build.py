@@ -92,6 +92,7 @@ def store_of_record(
     """Answer a store in memory with the ontology, the records and what is derived from them."""
     from graph.derivation import derive
     from graph.derived_graph import derived_graph
+    from graph.norm_graph import norm_graph
     from graph.reader import read_model
     from graph.records import read_record
     from graph.validation import faults_of
@@ -107,8 +108,9 @@ def store_of_record(
     store = EmbeddedStore()
     for name, graph in (("ontology", record.ontology), ("records", record.records)):
         store.add(graph.serialize(format="nt", encoding="utf-8"), GRAPHS[name])
-    derived = derived_graph(derive(read_model(store)))
-    store.add(derived.serialize(format="nt", encoding="utf-8"), GRAPHS["derived"])
+    derived = derive(read_model(store))
+    graph = derived_graph(derived) + norm_graph(store, derived)
+    store.add(graph.serialize(format="nt", encoding="utf-8"), GRAPHS["derived"])
     return store
 
 
@@ -116,6 +118,7 @@ def as_known(store: EmbeddedStore, day: date) -> EmbeddedStore:
     """Answer the same store as it would be with only what was public on a day."""
     from graph.derivation import derive
     from graph.derived_graph import derived_graph
+    from graph.norm_graph import norm_graph, not_public
     from graph.reader import read_model
 
     model = read_model(store)
@@ -124,8 +127,8 @@ def as_known(store: EmbeddedStore, day: date) -> EmbeddedStore:
     every = {claim.iri for claims in model.claims.values() for claim in claims}
     view = EmbeddedStore()
     view.copy_from(store, (GRAPHS["ontology"], GRAPHS["records"]))
-    view.remove(every - kept)
-    graph = derived_graph(derived)
+    view.remove((every - kept) | not_public(store, derived, day))
+    graph = derived_graph(derived) + norm_graph(view, derived)
     view.add(graph.serialize(format="nt", encoding="utf-8"), GRAPHS["derived"])
     return view
 

@@ -116,11 +116,16 @@ def _events(store: Store) -> tuple[Event, ...]:
         "TreatyAction": "actionType",
         "DomesticStep": "stepType",
         "Expression": "expressionType",
+        "Practice": "conduct",
+        "Directive": "orders",
+        "PolicyStep": "policyStepType",
+        "Policy": "instrumentKind",
+        "Law": "instrumentKind",
     }
     found = [
         Event(
             iri,
-            _one(thing, "performedBy") or "",
+            _one(thing, "performedBy") or _one(thing, "heldBy") or "",
             _code(thing, kind),
             _one(thing, "underTreaty"),
             _one(thing, "towards"),

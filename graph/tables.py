@@ -137,7 +137,7 @@ def _triples(column: Column, row: Mapping[str, str]) -> Iterator[tuple[URIRef, U
 def _values(column: Column, row: Mapping[str, str], cell: str) -> Iterator[tuple[str, Identifier]]:
     name = str(column.property)
     if column.value:
-        yield name, URIRef(_expand(column.value, row))
+        yield name, URIRef(_expand(column.value, {**row, column.name: cell}))
     elif column.datatype.startswith(EDTF):
         yield from _days(name, cell, bounds=column.datatype.endswith("1"))
     elif column.datatype == "date":
@@ -147,8 +147,19 @@ def _values(column: Column, row: Mapping[str, str], cell: str) -> Iterator[tuple
             message = f"{cell!r} is not allowed; write yes or leave the cell empty"
             raise WrongUse(message)
         yield name, Literal("true", datatype=XSD.boolean)
+    elif column.datatype.startswith(str(XSD)):
+        yield name, _typed(cell, URIRef(column.datatype))
     else:
         yield name, Literal(cell, lang=column.language)
+
+
+def _typed(cell: str, datatype: URIRef) -> Literal:
+    """Read a cell of an XML Schema datatype; the error says what is expected."""
+    value = Literal(cell, datatype=datatype)
+    if value.ill_typed:
+        message = f"{cell!r} is not an {datatype.removeprefix(str(XSD))}"
+        raise WrongUse(message)
+    return value
 
 
 def _days(name: str, cell: str, *, bounds: bool) -> Iterator[tuple[str, Identifier]]:

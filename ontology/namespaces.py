@@ -33,6 +33,10 @@ PREFIXES = {
             "accepted",
         )
     },
+    **{
+        kind: f"{ID}{kind}/"
+        for kind in ("law", "practice", "directive", "policystep", "assertion", "check")
+    },
     "dcterms": "http://purl.org/dc/terms/",
     "eli": "http://data.europa.eu/eli/ontology#",
     "org": "http://www.w3.org/ns/org#",

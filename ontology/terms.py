@@ -102,3 +102,48 @@ class DEP(DefinedNamespace):
     validUntil: URIRef
     withdrawnOn: URIRef
     within: URIRef
+
+    # Policies, practices, and the examination of documents.
+    Assertion: URIRef
+    Check: URIRef
+    Directive: URIRef
+    Law: URIRef
+    PolicyStep: URIRef
+    Practice: URIRef
+
+    addsTo: URIRef
+    asOf: URIRef
+    asks: URIRef
+    assertedObject: URIRef
+    assertedOn: URIRef
+    assertedPredicate: URIRef
+    assertedSubject: URIRef
+    component: URIRef
+    concerns: URIRef
+    departsFrom: URIRef
+    dueOn: URIRef
+    expects: URIRef
+    force: URIRef
+    inPlace: URIRef
+    issuedBy: URIRef
+    ofAssertion: URIRef
+    orders: URIRef
+    outcome: URIRef
+    policyStepType: URIRef
+    practiceStatus: URIRef
+    quantity: URIRef
+    quotation: URIRef
+    quotationEnd: URIRef
+    quotationStart: URIRef
+    reasonGiven: URIRef
+    recipient: URIRef
+    restsOn: URIRef
+    role: URIRef
+    statesInWords: URIRef
+    supersedes: URIRef
+    uncertainFrom: URIRef
+    underPolicy: URIRef
+    verdict: URIRef
+    verdictBecause: URIRef
+    withParameters: URIRef
+    statesInstrumentKind: URIRef

@@ -1,0 +1,77 @@
+"""What follows for policies as RDF: how long measures hold, due days, departures; what was public."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rdflib import XSD, Graph, Literal, URIRef
+
+from graph.dates import parse_span
+from graph.norm_reader import read_norms
+from graph.norms import departures, due_day, instrument_terms, measure_terms
+from ontology.terms import DEP
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from graph.dates import Span
+    from graph.derivation import Derived
+    from graph.norm_model import NormModel, Term
+    from graph.store import Store
+
+ABOUT_POLICIES = """SELECT DISTINCT ?event WHERE {
+  VALUES ?kind { dep:Practice dep:Directive dep:PolicyStep } ?event a ?kind }"""
+ASSERTIONS = """SELECT ?assertion ?issued WHERE { ?assertion a dep:Assertion ;
+  <http://www.w3.org/ns/prov#wasQuotedFrom> ?source .
+  OPTIONAL { ?source <http://purl.org/dc/terms/issued> ?issued } }"""
+
+
+def norm_graph(store: Store, derived: Derived) -> Graph:
+    """Answer what follows from the policies, practices and directives of a store."""
+    model = read_norms(store)
+    days = {event: resolution.value for event, resolution in derived.others.items()}
+    graph = Graph()
+    stated = {i.iri for i in model.instruments if i.start.day}
+    for iri, term in instrument_terms(model).items():
+        _write_term(graph, iri, term, starts=iri not in stated)
+    for iri, term in measure_terms(model).items():
+        _write_term(graph, iri, term, starts=True)
+    for practice, measure in departures(model, days):
+        graph.add((URIRef(practice.iri), DEP.departsFrom, URIRef(measure.iri)))
+    _write_due_days(graph, model, days)
+    return graph
+
+
+def not_public(store: Store, derived: Derived, day: date) -> set[str]:
+    """Answer the policies, measures, events and assertions that the public could not know of."""
+    hidden = {event["event"] or "" for event in store.select(ABOUT_POLICIES)}
+    hidden = {event for event in hidden if not derived.claims.get(event)}
+    for instrument in read_norms(store).instruments:
+        public = instrument.public_on or instrument.start.latest
+        if public is None or public > day:
+            hidden |= {instrument.iri, *(m.iri for m in instrument.measures)}
+    for row in store.select(ASSERTIONS):
+        issued = parse_span(row["issued"]).latest if row["issued"] else None
+        if issued is None or issued > day:
+            hidden.add(row["assertion"] or "")
+    return hidden
+
+
+def _write_term(graph: Graph, iri: str, term: Term, *, starts: bool) -> None:
+    first = term.start.latest or term.start.earliest
+    for prop, day in (
+        (DEP.validFrom, first if starts else None),
+        (DEP.validUntil, term.end),
+        (DEP.uncertainFrom, term.doubt),
+    ):
+        if day:
+            graph.add((URIRef(iri), prop, Literal(day.isoformat(), datatype=XSD.date)))
+
+
+def _write_due_days(graph: Graph, model: NormModel, days: Mapping[str, Span]) -> None:
+    for directive in model.directives:
+        due = due_day(directive, days.get(directive.iri))
+        if directive.due is None and due and due.day:
+            day = Literal(due.day.isoformat(), datatype=XSD.date)
+            graph.add((URIRef(directive.iri), DEP.dueOn, day))
