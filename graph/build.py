@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
+    from graph.derivation import Derived
+
 STEPS = ("reading the record", "checking the record", "deriving standings", "writing the store")
 KEPT_BUILDS = 3
 
@@ -91,8 +93,6 @@ def store_of_record(
 ) -> EmbeddedStore:
     """Answer a store in memory with the ontology, the records and what is derived from them."""
     from graph.derivation import derive
-    from graph.derived_graph import derived_graph
-    from graph.norm_graph import norm_graph
     from graph.reader import read_model
     from graph.records import read_record
     from graph.validation import faults_of
@@ -108,17 +108,14 @@ def store_of_record(
     store = EmbeddedStore()
     for name, graph in (("ontology", record.ontology), ("records", record.records)):
         store.add(graph.serialize(format="nt", encoding="utf-8"), GRAPHS[name])
-    derived = derive(read_model(store))
-    graph = derived_graph(derived) + norm_graph(store, derived)
-    store.add(graph.serialize(format="nt", encoding="utf-8"), GRAPHS["derived"])
+    _add_derived(store, derive(read_model(store)))
     return store
 
 
 def as_known(store: EmbeddedStore, day: date) -> EmbeddedStore:
     """Answer the same store as it would be with only what was public on a day."""
     from graph.derivation import derive
-    from graph.derived_graph import derived_graph
-    from graph.norm_graph import norm_graph, not_public
+    from graph.norm_graph import not_public
     from graph.reader import read_model
 
     model = read_model(store)
@@ -128,9 +125,19 @@ def as_known(store: EmbeddedStore, day: date) -> EmbeddedStore:
     view = EmbeddedStore()
     view.copy_from(store, (GRAPHS["ontology"], GRAPHS["records"]))
     view.remove((every - kept) | not_public(store, derived, day))
-    graph = derived_graph(derived) + norm_graph(view, derived)
-    view.add(graph.serialize(format="nt", encoding="utf-8"), GRAPHS["derived"])
+    _add_derived(view, derived)
     return view
+
+
+def _add_derived(store: EmbeddedStore, derived: Derived) -> None:
+    """Write what was derived; policies follow from the standings and days written before them."""
+    from graph.derived_graph import derived_graph
+    from graph.norm_graph import norm_graph
+
+    first = derived_graph(derived).serialize(format="nt", encoding="utf-8")
+    store.add(first, GRAPHS["derived"])
+    then = norm_graph(store, derived).serialize(format="nt", encoding="utf-8")
+    store.add(then, GRAPHS["derived"])
 
 
 def _write(store: EmbeddedStore, folder: Path) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from graph.dates import Span
     from graph.derivation import Derived
-    from graph.norm_model import NormModel, Term
+    from graph.norm_model import Measure, NormModel, Term
     from graph.store import Store
 
 ABOUT_POLICIES = """SELECT DISTINCT ?event WHERE {
@@ -32,11 +32,14 @@ def norm_graph(store: Store, derived: Derived) -> Graph:
     model = read_norms(store)
     days = {event: resolution.value for event, resolution in derived.others.items()}
     graph = Graph()
-    stated = {i.iri for i in model.instruments if i.start.day}
-    for iri, term in instrument_terms(model).items():
-        _write_term(graph, iri, term, starts=iri not in stated)
-    for iri, term in measure_terms(model).items():
-        _write_term(graph, iri, term, starts=True)
+    ends = {iri: term.end for iri, term in instrument_terms(model).items()}
+    terms = measure_terms(model)
+    for instrument in model.instruments:
+        if not instrument.stated_end:
+            _write_days(graph, instrument.iri, {DEP.validUntil: ends[instrument.iri]})
+        for measure in instrument.measures:
+            if measure.iri in terms:
+                _write_days(graph, measure.iri, _derived_days(measure, terms[measure.iri]))
     for practice, measure in departures(model, days):
         graph.add((URIRef(practice.iri), DEP.departsFrom, URIRef(measure.iri)))
     _write_due_days(graph, model, days)
@@ -48,8 +51,8 @@ def not_public(store: Store, derived: Derived, day: date) -> set[str]:
     hidden = {event["event"] or "" for event in store.select(ABOUT_POLICIES)}
     hidden = {event for event in hidden if not derived.claims.get(event)}
     for instrument in read_norms(store).instruments:
-        public = instrument.public_on or instrument.start.latest
-        if public is None or public > day:
+        told = bool(derived.claims.get(instrument.iri))
+        if not told or (instrument.public_on and instrument.public_on > day):
             hidden |= {instrument.iri, *(m.iri for m in instrument.measures)}
     for row in store.select(ASSERTIONS):
         issued = parse_span(row["issued"]).latest if row["issued"] else None
@@ -58,13 +61,18 @@ def not_public(store: Store, derived: Derived, day: date) -> set[str]:
     return hidden
 
 
-def _write_term(graph: Graph, iri: str, term: Term, *, starts: bool) -> None:
+def _derived_days(measure: Measure, term: Term) -> dict[URIRef, date | None]:
+    """Answer the days of a measure that its record does not state itself."""
     first = term.start.latest or term.start.earliest
-    for prop, day in (
-        (DEP.validFrom, first if starts else None),
-        (DEP.validUntil, term.end),
-        (DEP.uncertainFrom, term.doubt),
-    ):
+    return {
+        DEP.validFrom: None if measure.own_start else first,
+        DEP.validUntil: term.end if term.end != measure.own_end else None,
+        DEP.uncertainFrom: term.doubt if term.doubt != measure.own_doubt else None,
+    }
+
+
+def _write_days(graph: Graph, iri: str, days: Mapping[URIRef, date | None]) -> None:
+    for prop, day in days.items():
         if day:
             graph.add((URIRef(iri), prop, Literal(day.isoformat(), datatype=XSD.date)))
 

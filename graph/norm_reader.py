@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from graph.store import Store
+    from graph.store import Row, Store
 
     Thing = Mapping[str, list[str]]
 
@@ -21,14 +21,18 @@ REPLACES = "http://purl.org/dc/terms/replaces"
 # What is derived is left out: it is what this reading is for.
 STATED = """SELECT ?thing ?p ?o WHERE {{
   GRAPH <https://w3id.org/depositary/graph/records> {{ ?thing a dep:{kind} ; ?p ?o }} }}"""
+BOUNDS = """SELECT ?thing ?first ?last WHERE { VALUES ?kind { dep:Policy dep:Law } ?thing a ?kind .
+  OPTIONAL { ?thing dep:doneOn|dep:notEarlierThan ?first }
+  OPTIONAL { ?thing dep:doneOn|dep:notLaterThan ?last } }"""
 BROADER = "SELECT ?narrow ?wide WHERE { ?narrow skos:broader ?wide ; skos:inScheme code:normTerms }"
 
 
 def read_norms(store: Store) -> NormModel:
-    """Answer the norms that the records of a store hold."""
+    """Answer the norms of a store; an instrument without a first day begins where claims say."""
+    bounds = {row["thing"] or "": _span(row) for row in store.select(BOUNDS)}
     measures = {iri: _measure(iri, thing) for iri, thing in _stated(store, "Measure").items()}
     instruments = [
-        _instrument(iri, thing, measures)
+        _instrument(iri, thing, measures, bounds[iri])
         for kind in ("Policy", "Law")
         for iri, thing in _stated(store, kind).items()
     ]
@@ -81,13 +85,19 @@ def _measure(iri: str, thing: Thing) -> Measure:
     )
 
 
-def _instrument(iri: str, thing: Thing, measures: Mapping[str, Measure]) -> Instrument:
+def _span(row: Row) -> Span:
+    first, last = row["first"], row["last"]
+    return Span(parse_day(first) if first else None, parse_day(last) if last else None)
+
+
+def _instrument(
+    iri: str, thing: Thing, measures: Mapping[str, Measure], claimed: Span
+) -> Instrument:
     first = _day(thing, "validFrom")
-    bounds = Span(_day(thing, "notEarlierThan"), _day(thing, "notLaterThan"))
     return Instrument(
         iri,
         _one(thing, "heldBy") or "",
-        on_day(first) if first else bounds,
+        on_day(first) if first else claimed,
         _day(thing, "publicOn"),
         _code(thing, "policyStatus"),
         tuple(measures[m] for m in sorted(thing.get("hasMeasure", ())) if m in measures),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from graph.dates import Span, add_period, on_day
-from graph.norm_model import INTERIM, WAIVED, Term
+from graph.norm_model import IN_OPERATION, INTERIM, WAIVED, Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from graph.norm_model import Directive, Instrument, Measure, NormModel, Practice
 
+BINDING = (IN_OPERATION, "interimGuidance")
 Change = Literal["lifted", "changed", "new", "kept", "unclear"]
 Agreement = Literal["agrees", "partly", "contradicts", "silent"]
 
@@ -156,8 +157,6 @@ def _earliest(*days: date | None) -> date | None:
 
 
 def _without_interim_replacing(model: NormModel) -> NormModel:
-    from dataclasses import replace
-
     lasting = tuple(
         replace(i, replaces=()) if i.status == INTERIM else i for i in model.instruments
     )
@@ -248,7 +247,9 @@ def _agreement(obligation: Measure, measure: Measure, broader: Mapping[str, str]
 
 
 def _forbids(measure: Measure, practice: Practice, broader: Mapping[str, str]) -> bool:
-    forbidden = measure.modality == "prohibition" and measure.conduct == practice.conduct
+    """Answer whether a measure that binds, and is no mere aim or target, forbids a practice."""
+    binds = measure.force in BINDING and measure.modality == "prohibition"
+    forbidden = binds and measure.conduct == practice.conduct
     excepted = measure.except_in is not None and measure.except_in == practice.place
     return forbidden and not excepted and covers(measure.matter, practice.matter, broader)
 
