@@ -134,7 +134,9 @@ def _births(model: RecordModel, treaty: Treaty) -> dict[str, date]:
     births: dict[str, date] = {}
     for event in model.events:
         if event.kind == "succession" and event.treaty == treaty.iri:
-            stated = resolve((c, c.effective) for c in model.claims[event.iri] if c.effective)
+            stated = resolve(
+                (c, c.effective) for c in model.claims.get(event.iri, ()) if c.effective
+            )
             if stated and stated.value.day:
                 births[event.actor] = stated.value.day
     return births

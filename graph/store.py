@@ -73,7 +73,7 @@ class EmbeddedStore:
         """Open a store in a folder; any number of readers may open a finished build read-only."""
         try:
             return cls(Engine.read_only(str(folder)) if read_only else Engine(str(folder)))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             message = f"The store in {folder} cannot be opened: {error}. Delete it; it is rebuilt."
             raise StoreUnavailable(message) from error
 

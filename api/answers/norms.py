@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from graph.store import Row
 
 BOUNDS = ("notEarlierThan", "notLaterThan")
-ENDED = "policyRescinded"
+ENDED, UNCLEAR = "policyRescinded", "policyUnclear"
+NOT_HELD = (ENDED, UNCLEAR)
 HOLDERS = "SELECT DISTINCT ?state WHERE { ?policy a dep:Policy ; dep:heldBy ?state }"
 
 
@@ -27,7 +28,7 @@ def policies(view: View, state_name: str) -> Policies:
     """Answer the policies and laws of a state, and what holds on the day of the view."""
     state = view.names.state(state_name)
     rows = policy_rows(view, state)
-    in_force = [row.id for row in rows if _begun(row, view) and row.status != ENDED]
+    in_force = [row.id for row in rows if _begun(row, view) and row.status not in NOT_HELD]
     name, code = view.names.label(state), slug(state).upper()
     found = view.ask("measures_on", state=state, on=view.on)
     return Policies(
@@ -122,13 +123,12 @@ def _policy_row(view: View, rows: Sequence[Row], starts: Mapping[str | None, str
     row = rows[0]
     replaced = {r["replaces"] for r in rows if r["replaces"]}
     in_order = [slug(p or "") for p in sorted(replaced, key=lambda p: (starts.get(p, ""), p))]
-    ended = row["validUntil"] is not None and row["validUntil"] <= view.on_text
     return PolicyRow(
         slug(row["policy"] or ""),
         row["name"] or "",
         Named(row["code"] or "", row["stateName"] or ""),
         slug(row["instrument"] or ""),
-        ENDED if ended else slug(row["status"] or ""),
+        _status(row, view.on_text),
         _start(row) or "",
         row["validUntil"],
         row["publicOn"],
@@ -138,3 +138,12 @@ def _policy_row(view: View, rows: Sequence[Row], starts: Mapping[str | None, str
         in_order,
         sorted({slug(r["addsTo"]) for r in rows if r["addsTo"]}),
     )
+
+
+def _status(row: Row, on: str) -> str:
+    """Answer the status of a policy on a day: as set, ended since, or not known any more."""
+    if row["validUntil"] and row["validUntil"] <= on:
+        return ENDED
+    if row["uncertainFrom"] and row["uncertainFrom"] <= on:
+        return UNCLEAR
+    return slug(row["status"] or "")
