@@ -27,6 +27,7 @@ MAIN_LISTS = (
     "policies",
     "measures",
     "obligations",
+    "components",
 )
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 

@@ -173,6 +173,10 @@ class ClaimSaid:
     notice: str | None
     states_action: str | None
     note: str | None
+    states_instrument: str | None = None
+    in_words: str | None = None
+    quantity: str | None = None
+    as_of: str | None = None
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,8 @@ COMMANDS = (
     "status",
     "parties",
     "history",
+    "policy",
+    "claims",
     "query",
     "graph",
     "check",
