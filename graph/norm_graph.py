@@ -40,7 +40,7 @@ def norm_graph(store: Store, derived: Derived) -> Graph:
         for measure in instrument.measures:
             if measure.iri in terms:
                 _write_days(graph, measure.iri, _derived_days(measure, terms[measure.iri]))
-    for practice, measure in departures(model, days):
+    for practice, measure in departures(model):
         graph.add((URIRef(practice.iri), DEP.departsFrom, URIRef(measure.iri)))
     _write_due_days(graph, model, days)
     return graph

@@ -72,14 +72,13 @@ class Term:
 
 @dataclass(frozen=True)
 class Practice:
-    """What a state does with a weapon."""
+    """What a state does with a weapon, and when, as far as the claims on it agree."""
 
     iri: str
     actor: str
     conduct: str
     matter: str
-    status: str
-    place: str | None = None
+    days: Span | None
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,8 @@ STATED = """SELECT ?thing ?p ?o WHERE {{
 BOUNDS = """SELECT ?thing ?first ?last WHERE { VALUES ?kind { dep:Policy dep:Law } ?thing a ?kind .
   OPTIONAL { ?thing dep:doneOn|dep:notEarlierThan ?first }
   OPTIONAL { ?thing dep:doneOn|dep:notLaterThan ?last } }"""
+PRACTICE_DAYS = """SELECT ?practice ?asOf WHERE {
+  ?practice a dep:Practice . ?claim dep:about ?practice ; dep:asOf ?asOf } ORDER BY ?claim"""
 BROADER = "SELECT ?narrow ?wide WHERE { ?narrow skos:broader ?wide ; skos:inScheme code:normTerms }"
 
 
@@ -36,7 +38,10 @@ def read_norms(store: Store) -> NormModel:
         for kind in ("Policy", "Law")
         for iri, thing in _stated(store, kind).items()
     ]
-    practices = [_practice(iri, thing) for iri, thing in _stated(store, "Practice").items()]
+    days = _days(store)
+    practices = [
+        _practice(iri, thing, days.get(iri)) for iri, thing in _stated(store, "Practice").items()
+    ]
     directives = [_directive(iri, thing) for iri, thing in _stated(store, "Directive").items()]
     return NormModel(
         tuple(sorted(instruments, key=lambda i: (str(i.start.earliest), i.iri))),
@@ -114,15 +119,24 @@ def _obligations(store: Store) -> dict[str, tuple[Measure, ...]]:
     return {treaty: tuple(found) for treaty, found in by_treaty.items()}
 
 
-def _practice(iri: str, thing: Thing) -> Practice:
+def _practice(iri: str, thing: Thing, days: Span | None) -> Practice:
     return Practice(
         iri,
         _one(thing, "performedBy") or "",
         _code(thing, "conduct"),
         _code(thing, "subjectMatter"),
-        _code(thing, "practiceStatus"),
-        _one(thing, "inPlace"),
+        days,
     )
+
+
+def _days(store: Store) -> dict[str, Span | None]:
+    """Answer for which days the claims on each practice agree; None where they exclude others."""
+    found: dict[str, Span | None] = {}
+    for row in store.select(PRACTICE_DAYS):
+        practice, said = row["practice"] or "", parse_span(row["asOf"] or "")
+        held = found.get(practice, said)
+        found[practice] = held.meet(said) if held else None
+    return found
 
 
 def _directive(iri: str, thing: Thing) -> Directive:

@@ -96,20 +96,20 @@ def distances(
     return [_distance(o, measures, model.broader) for o in obligations]
 
 
-def departures(
-    model: NormModel, days: Mapping[str, Span]
-) -> list[tuple[Practice, Measure]]:
-    """Answer which practices did not keep a prohibition that certainly held at the time."""
+def departures(model: NormModel) -> list[tuple[Practice, Measure]]:
+    """Answer which practices did not keep a prohibition that certainly held at the time.
+
+    A prohibition that excepts a place is not held against them: where they were is not recorded.
+    """
     terms = measure_terms(model)
     return [
         (practice, measure)
         for practice in model.practices
-        if practice.iri in days
         for instrument in model.instruments
         if instrument.held_by == practice.actor
         for measure in instrument.measures
         if _forbids(measure, practice, model.broader)
-        and _throughout(terms.get(measure.iri), days[practice.iri])
+        and _throughout(terms.get(measure.iri), practice.days)
     ]
 
 
@@ -250,12 +250,11 @@ def _forbids(measure: Measure, practice: Practice, broader: Mapping[str, str]) -
     """Answer whether a measure that binds, and is no mere aim or target, forbids a practice."""
     binds = measure.force in BINDING and measure.modality == "prohibition"
     forbidden = binds and measure.conduct == practice.conduct
-    excepted = measure.except_in is not None and measure.except_in == practice.place
-    return forbidden and not excepted and covers(measure.matter, practice.matter, broader)
+    return forbidden and measure.except_in is None and covers(measure.matter, practice.matter, broader)
 
 
-def _throughout(term: Term | None, span: Span) -> bool:
+def _throughout(term: Term | None, span: Span | None) -> bool:
     """Answer whether a measure held on the first and the last day that a practice can have."""
-    if term is None or span.earliest is None or span.latest is None:
+    if term is None or span is None or span.earliest is None or span.latest is None:
         return False
     return term.covers(span.earliest) is True and term.covers(span.latest) is True

@@ -116,7 +116,6 @@ def _events(store: Store) -> tuple[Event, ...]:
         "TreatyAction": "actionType",
         "DomesticStep": "stepType",
         "Expression": "expressionType",
-        "Practice": "conduct",
         "Directive": "orders",
         "PolicyStep": "policyStepType",
         "Policy": "instrumentKind",

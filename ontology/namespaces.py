@@ -36,7 +36,7 @@ PREFIXES = {
     },
     **{
         kind: f"{ID}{kind}/"
-        for kind in ("law", "practice", "directive", "policystep", "assertion", "check")
+        for kind in ("law", "directive", "policystep", "assertion", "check")
     },
     "dcterms": "http://purl.org/dc/terms/",
     "eli": "http://data.europa.eu/eli/ontology#",

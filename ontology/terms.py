@@ -109,10 +109,8 @@ class DEP(DefinedNamespace):
     Directive: URIRef
     Law: URIRef
     PolicyStep: URIRef
-    Practice: URIRef
 
     addsTo: URIRef
-    asOf: URIRef
     asks: URIRef
     assertedObject: URIRef
     assertedOn: URIRef
@@ -124,19 +122,15 @@ class DEP(DefinedNamespace):
     dueOn: URIRef
     expects: URIRef
     force: URIRef
-    inPlace: URIRef
     issuedBy: URIRef
     ofAssertion: URIRef
     orders: URIRef
     outcome: URIRef
     policyStepType: URIRef
-    practiceStatus: URIRef
-    quantity: URIRef
     quotation: URIRef
     quotationEnd: URIRef
     quotationStart: URIRef
     reasonGiven: URIRef
-    recipient: URIRef
     restsOn: URIRef
     role: URIRef
     statesInWords: URIRef

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from api.answers.shapes import ClaimSaid, SourceRef
     from api.answers.view import View
+    from graph.dates import Span
     from graph.norm_model import Directive
     from graph.store import Row
 
@@ -52,7 +53,8 @@ def policy_events(view: View, state: str) -> list[PolicyEvent]:
         {directive.iri: directive for directive in model.directives},
         {iri: term.end for iri, term in instrument_terms(model).items()},
     )
-    found = [_event(rows, known) for rows in asked]
+    days = {practice.iri: practice.days for practice in model.practices}
+    found = [_event(rows, known) for rows in asked] + _practices(view, state, days)
     begun = [event for event in found if _first(event) <= view.on_text]
     return sorted(begun, key=lambda event: (_first(event), event.id))
 
@@ -86,14 +88,44 @@ def _event(rows: Sequence[Row], known: _Known) -> PolicyEvent:
         row["name"] or "",
         bounded_day(row, "doneOn", bounds=BOUNDS),
         slug(row["policy"]) if row["policy"] else None,
-        slug(row["status"]) if row["status"] else None,
-        row["place"],
-        slug(row["recipient"]).upper() if row["recipient"] else None,
+        None,
+        None,
+        [],
         row["dueOn"],
         outcome,
         row["dueOn"] if outcome == "unknown" else None,
-        sorted({slug(r["departsFrom"]) for r in rows if r["departsFrom"]}),
+        [],
         sources_of(known.claims.get(event, [])),
+    )
+
+
+def _practices(view: View, state: str, days: Mapping[str, Span | None]) -> list[PolicyEvent]:
+    sources = all_sources(view)
+    asked = _by_thing(view.ask("policy_practice", state=state), "event")
+    return [_practice(rows, sources, days.get(rows[0]["event"] or "")) for rows in asked]
+
+
+def _practice(
+    rows: Sequence[Row], sources: Mapping[str, SourceRef], days: Span | None
+) -> PolicyEvent:
+    """Answer a practice, known as the source of highest authority knows it."""
+    row = rows[0]
+    figures = {f"{r['most']} ({r['asOf']})": None for r in rows if r["most"]}
+    return PolicyEvent(
+        slug(row["event"] or ""),
+        "Practice",
+        slug(row["type"] or ""),
+        row["name"] or "",
+        str(days) if days else None,
+        None,
+        slug(row["status"] or ""),
+        slug(row["recipient"]).upper() if row["recipient"] else None,
+        list(figures),
+        None,
+        None,
+        None,
+        sorted({slug(r["departsFrom"]) for r in rows if r["departsFrom"]}),
+        [sources[s] for s in dict.fromkeys(r["source"] or "" for r in rows)],
     )
 
 

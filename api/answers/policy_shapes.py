@@ -27,8 +27,8 @@ class LawRow:
 class PolicyEvent:
     """A practice, directive or step of a state around its policies.
 
-    `outcome` of a directive is `met…`, `missed`, `overtaken`, `open`, or `unknown` since
-    `due_on`; `departs_from` names the measures that a practice did not keep.
+    `outcome` of a directive is a code of outcomes, `open`, or `unknown` since `due_on`;
+    `departs_from` names the measures that a practice did not keep, `figures` the numbers given.
     """
 
     id: str
@@ -38,8 +38,8 @@ class PolicyEvent:
     done_on: str | None
     policy: str | None
     status: str | None
-    place: str | None
     recipient: str | None
+    figures: list[str]
     due_on: str | None
     outcome: str | None
     unknown_since: str | None

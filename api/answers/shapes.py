@@ -175,8 +175,6 @@ class ClaimSaid:
     note: str | None
     states_instrument: str | None = None
     in_words: str | None = None
-    quantity: str | None = None
-    as_of: str | None = None
 
 
 @dataclass(frozen=True)

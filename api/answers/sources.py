@@ -65,8 +65,6 @@ def _claim(row: Row) -> ClaimSaid:
         row["note"],
         slug(row["statesInstrument"]) if row["statesInstrument"] else None,
         row["inWords"],
-        row["quantity"],
-        row["asOf"],
     )
 
 

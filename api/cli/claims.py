@@ -102,7 +102,6 @@ def _said(claim: ClaimSaid, words: Words) -> str:
         ("done", claim.done_on),
         ("deposited", claim.deposited_on),
         ("in effect", claim.effective_on),
-        ("number", claim.quantity),
     )
     said = [f"{what} {when}" for what, when in days if when]
     if claim.states_instrument:

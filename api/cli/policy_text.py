@@ -176,6 +176,7 @@ def _result(event: PolicyEvent, words: Words) -> str:
             return f"due {event.due_on}; result unknown since"
         return f"due {event.due_on or 'on no day named'}; {words.word(event.outcome or 'open')}"
     said = [words.word(event.status)] if event.status else []
+    said += event.figures
     if event.departs_from:
         said.append(f"departs from {', '.join(event.departs_from)}")
     return "; ".join(said)
