@@ -95,6 +95,7 @@ def store_of_record(
     from graph.reader import read_model
     from graph.records import read_record
     from graph.validation import faults_of
+    from graph.votes import ballot_triples
 
     report(STEPS[0], 0, len(STEPS))
     record = read_record(records)
@@ -107,6 +108,7 @@ def store_of_record(
     store = EmbeddedStore()
     for name, graph in (("ontology", record.ontology), ("records", record.records)):
         store.add(graph.serialize(format="nt", encoding="utf-8"), GRAPHS[name])
+    store.add(ballot_triples(record.ballots), GRAPHS["records"])
     derived = derived_graph(derive(read_model(store)))
     store.add(derived.serialize(format="nt", encoding="utf-8"), GRAPHS["derived"])
     return store
@@ -125,6 +127,8 @@ def as_known(store: EmbeddedStore, day: date) -> EmbeddedStore:
     view = EmbeddedStore()
     view.copy_from(store, (GRAPHS["ontology"], GRAPHS["records"]))
     view.remove(every - kept)
+    unknown = {call.iri for call in model.context.roll_calls if call.iri not in derived.others}
+    view.remove_pointing("Vote", "towards", unknown)
     graph = derived_graph(derived)
     view.add(graph.serialize(format="nt", encoding="utf-8"), GRAPHS["derived"])
     return view

@@ -11,6 +11,7 @@ from rdflib.plugins.parsers.notation3 import BadSyntax
 
 from graph.errors import BrokenRecord, Fault
 from graph.tables import Statement, as_graph, read_table, tables
+from graph.votes import TABLE, Ballot, read_ballots
 from ontology.files import CODES, RECORDS, SCHEMA, files_in
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Record:
     records: Graph
     triple_places: Mapping[tuple[Identifier, Identifier, Identifier], str]
     places: Mapping[Identifier, str]
+    ballots: tuple[Ballot, ...] = ()
 
     def place(self, subject: Identifier, triple: tuple[Identifier, ...] | None = None) -> str:
         """Answer `file:line` of a triple, or of the first line about the subject."""
@@ -44,6 +46,8 @@ def read_record(folder: Path = RECORDS) -> Record:
     statements: list[Statement] = []
     faults: list[Fault] = []
     for table in tables(folder):
+        if table.path == folder / TABLE:
+            continue
         for item in read_table(table, folder):
             (faults if isinstance(item, Fault) else statements).append(item)  # type: ignore[arg-type]
     graph = as_graph(statements)
@@ -55,9 +59,12 @@ def read_record(folder: Path = RECORDS) -> Record:
             places |= _read_turtle(path, path.relative_to(folder).as_posix(), graph)
         except BrokenRecord as error:
             faults += error.faults
+    ballots = tuple(read_ballots(folder))
+    faults += [item for item in ballots if isinstance(item, Fault)]
     if faults:
         raise BrokenRecord(faults)
-    return Record(read_ontology(), graph, {s.triple: s.place for s in statements}, places)
+    votes = tuple(item for item in ballots if isinstance(item, Ballot))
+    return Record(read_ontology(), graph, {s.triple: s.place for s in statements}, places, votes)
 
 
 def read_ontology() -> Graph:

@@ -3,7 +3,8 @@
 Read: `csv-metadata.json` of a folder, in the vocabulary of the W3C recommendations "Metadata
 Vocabulary for Tabular Data" and "Generating RDF from Tabular Data on the Web", as far as our tables
 need it. One thing goes beyond: a column of the datatype EDTF level 1 whose cell is not a full day
-becomes the two properties `notEarlierThan` and `notLaterThan` of the same subject.
+becomes the two properties `notEarlierThan` and `notLaterThan` of the same subject. A column of the
+datatype EDTF, without a level, keeps the text as it is.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from rdflib.term import Identifier
 
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF-level"
+EDTF_TEXT = "http://id.loc.gov/datatypes/edtf/EDTF"
+NUMBER = re.compile(r"0|[1-9]\d*", re.ASCII)
 TEMPLATE = re.compile(r"\{(\+?)(\w+)\}")
 SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 PATH = re.compile(r"[a-z]+/[A-Za-z0-9][A-Za-z0-9-]*")
@@ -68,9 +71,12 @@ class Statement:
 
 
 def tables(folder: Path) -> tuple[Table, ...]:
-    """Answer the tables that the metadata of a folder describes."""
-    metadata = json.loads((folder / "csv-metadata.json").read_text(encoding="utf-8"))
-    return tuple(_table(folder, entry) for entry in metadata["tables"])
+    """Answer the tables that the metadata files of a folder and of those below it describe."""
+    return tuple(
+        _table(path.parent, entry)
+        for path in sorted(folder.rglob("csv-metadata.json"))
+        for entry in json.loads(path.read_text(encoding="utf-8"))["tables"]
+    )
 
 
 def read_table(table: Table, folder: Path) -> Iterator[Statement | Fault]:
@@ -137,11 +143,16 @@ def _triples(column: Column, row: Mapping[str, str]) -> Iterator[tuple[URIRef, U
 def _values(column: Column, row: Mapping[str, str], cell: str) -> Iterator[tuple[str, Identifier]]:
     name = str(column.property)
     if column.value:
-        yield name, URIRef(_expand(column.value, row))
+        yield name, URIRef(_expand(column.value, {**row, column.name: cell} if cell else row))
     elif column.datatype.startswith(EDTF):
         yield from _days(name, cell, bounds=column.datatype.endswith("1"))
     elif column.datatype == "date":
         yield name, Literal(parse_day(cell).isoformat(), datatype=XSD.date)
+    elif column.datatype == "integer":
+        yield name, _number(cell)
+    elif column.datatype == EDTF_TEXT:
+        parse_span(cell)
+        yield name, Literal(cell, datatype=URIRef(EDTF_TEXT))
     elif column.datatype == "boolean":
         if cell != "yes":
             message = f"{cell!r} is not allowed; write yes or leave the cell empty"
@@ -149,6 +160,13 @@ def _values(column: Column, row: Mapping[str, str], cell: str) -> Iterator[tuple
         yield name, Literal("true", datatype=XSD.boolean)
     else:
         yield name, Literal(cell, lang=column.language)
+
+
+def _number(cell: str) -> Literal:
+    if not NUMBER.fullmatch(cell):
+        message = f"{cell!r} is not a number; write digits only, for example 1500"
+        raise WrongUse(message)
+    return Literal(cell, datatype=XSD.integer)
 
 
 def _days(name: str, cell: str, *, bounds: bool) -> Iterator[tuple[str, Identifier]]:

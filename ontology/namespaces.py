@@ -31,6 +31,14 @@ PREFIXES = {
             "measure",
             "participation",
             "accepted",
+            # Votes, practice and context.
+            "resolution",
+            "vote",
+            "practice",
+            "casualties",
+            "membership",
+            "border",
+            "territory",
         )
     },
     "dcterms": "http://purl.org/dc/terms/",

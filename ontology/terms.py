@@ -102,3 +102,45 @@ class DEP(DefinedNamespace):
     validUntil: URIRef
     withdrawnOn: URIRef
     within: URIRef
+
+    # Votes, practice and casualties.
+    CasualtyCount: URIRef
+    Practice: URIRef
+    Resolution: URIRef
+    Vote: URIRef
+
+    asOf: URIRef
+    casualties: URIRef
+    civilianShare: URIRef
+    countries: URIRef
+    edition: URIRef
+    fateUnknown: URIRef
+    injured: URIRef
+    killed: URIRef
+    labelBasis: URIRef
+    labelledBy: URIRef
+    least: URIRef
+    listsEveryVote: URIRef
+    most: URIRef
+    practiceStatus: URIRef
+    recipient: URIRef
+    rollCallNumber: URIRef
+    session: URIRef
+    topic: URIRef
+    unit: URIRef
+    votesAbsent: URIRef
+    votesAbstaining: URIRef
+    votesAgainst: URIRef
+    votesFor: URIRef
+
+    # Context: memberships and borders.
+    Border: URIRef
+    Membership: URIRef
+    Territory: URIRef
+
+    between: URIRef
+    bordersOn: URIRef
+    certainFrom: URIRef
+    certainUntil: URIRef
+    possibleFrom: URIRef
+    possibleUntil: URIRef
