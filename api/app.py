@@ -15,7 +15,17 @@ from fastapi_offline import FastAPIOffline
 from api import problems
 from api.answers.view import Library
 from api.caching import EntityTags, SafeHeaders, Suffixes
-from api.routes import documents, graphs, health, linked_data, pages, sparql, states, treaties
+from api.routes import (
+    documents,
+    graphs,
+    health,
+    linked_data,
+    pages,
+    resolutions,
+    sparql,
+    states,
+    treaties,
+)
 from api.settings import Settings
 from graph.build import open_build
 
@@ -47,6 +57,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     problems.add_handlers(app)
     for module in (treaties, states, documents, graphs, sparql, linked_data, health, pages):
         app.include_router(module.router)
+    app.include_router(resolutions.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED)
     app.add_middleware(EntityTags, version=lambda: app.state.library.built.version)

@@ -159,9 +159,10 @@ def _slugs(records: Graph, kind: Node) -> frozenset[str]:
 def _days(records: Graph, resolution: Node) -> Span:
     """Answer the span of all days that sources give for a roll call."""
     claims = list(records.subjects(DEP.about, resolution))
-    said = [str(day) for c in claims for p in DAYS for day in records.objects(c, p)]
-    spans = sorted(said)
-    return Span(parse_span(spans[0]).earliest, parse_span(spans[-1]).latest) if spans else Span(None, None)
+    said = sorted(str(day) for c in claims for p in DAYS for day in records.objects(c, p))
+    if not said:
+        return Span(None, None)
+    return Span(parse_span(said[0]).earliest, parse_span(said[-1]).latest)
 
 
 def _births(records: Graph) -> dict[str, date]:
@@ -170,8 +171,8 @@ def _births(records: Graph) -> dict[str, date]:
     for act in records.subjects(DEP.actionType, SUCCESSION):
         state = slug(str(records.value(act, DEP.performedBy)))
         for claim in records.subjects(DEP.about, act):
-            found = [parse_span(str(day)).earliest for day in records.objects(claim, DEP.effectiveOn)]
-            days[state] += [day for day in found if day]
+            stated = records.objects(claim, DEP.effectiveOn)
+            days[state] += [day for text in stated if (day := parse_span(str(text)).earliest)]
     return {state: min(found) for state, found in days.items() if found}
 
 

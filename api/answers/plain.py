@@ -27,6 +27,8 @@ MAIN_LISTS = (
     "policies",
     "measures",
     "obligations",
+    "resolutions",
+    "votes",
 )
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
