@@ -23,6 +23,7 @@ from api.routes import (
     linked_data,
     pages,
     policies,
+    resolutions,
     sparql,
     states,
     treaties,
@@ -58,7 +59,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     problems.add_handlers(app)
     for module in (treaties, states, documents, graphs, sparql, linked_data, health, pages):
         app.include_router(module.router)
-    for module in (policies, articles):
+    for module in (policies, articles, resolutions):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED)

@@ -96,6 +96,7 @@ def store_of_record(
     from graph.reader import read_model
     from graph.records import read_record
     from graph.validation import faults_of
+    from graph.votes import ballot_triples
 
     report(STEPS[0], 0, len(STEPS))
     record = read_record(records)
@@ -108,6 +109,7 @@ def store_of_record(
     store = EmbeddedStore()
     for name, graph in (("ontology", record.ontology), ("records", record.records)):
         store.add(graph.serialize(format="nt", encoding="utf-8"), GRAPHS[name])
+    store.add(ballot_triples(record.ballots), GRAPHS["records"])
     _add_derived(store, derive(read_model(store)))
     return store
 
@@ -125,6 +127,8 @@ def as_known(store: EmbeddedStore, day: date) -> EmbeddedStore:
     view = EmbeddedStore()
     view.copy_from(store, (GRAPHS["ontology"], GRAPHS["records"]))
     view.remove((every - kept) | not_public(store, derived, day))
+    unknown = {call.iri for call in model.context.roll_calls if call.iri not in derived.others}
+    view.remove_pointing("Vote", "towards", unknown)
     _add_derived(view, derived)
     return view
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from graph.claims import accepted_notice, known_by, resolve
 from graph.dates import Span, on_day
+from graph.context import DerivedContext, derive_context
 from graph.model import Effect, Event, Resolution, ResolvedAction
 from graph.rules import IN_FORCE, effect_day, rule_for, threshold_effect
 from graph.standing import CONSENT, Objection, never_acted, standings
@@ -32,6 +33,7 @@ class Derived:
     entry_into_force: Mapping[str, Effect]
     participations: tuple[Participation, ...]
     claims: Mapping[str, tuple[Claim, ...]]
+    context: DerivedContext = DerivedContext()
 
 
 def derive(model: RecordModel, known: date | None = None) -> Derived:
@@ -50,7 +52,8 @@ def derive(model: RecordModel, known: date | None = None) -> Derived:
     found = tuple(
         p for treaty in model.treaties for p in _standings_under(model, treaty, actions, objections)
     )
-    return Derived(actions, others, in_force, found, claims)
+    context = derive_context(model.context, claims)
+    return Derived(actions, others, in_force, found, claims, context)
 
 
 def _day(claims: Sequence[Claim]) -> Resolution | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from rdflib import RDF, SKOS, Graph, URIRef
 from rdflib.namespace import SH
 
 from graph.errors import Fault, nearest
 from graph.tables import ADDRESS
+from graph.votes import ballot_faults
 from ontology.files import SHAPES, files_in
 from ontology.namespaces import BASE, CODE, slug
 from ontology.terms import DEP
@@ -28,12 +29,14 @@ def faults_of(record: Record) -> list[Fault]:
     """Answer everything that is wrong in the record, each fault with file and line."""
     found = [*_unknown_references(record), *_misnamed_acts(record), *_shared_names(record)]
     found += [*_unknown_predicates(record), *_unfit_terms(record)]
+    found += ballot_faults(record.ballots, record.records)
     return sorted(set(found or _shape_faults(record)))
 
 
 def _unknown_references(record: Record) -> Iterator[Fault]:
     """Find objects of our own namespace that nothing in the record or the ontology describes."""
     known = set(record.records.subjects()) | set(record.ontology.subjects())
+    known |= {URIRef(ballot.iri) for ballot in record.ballots}
     for triple in record.records:
         subject, predicate, target = triple
         if isinstance(target, URIRef) and target.startswith(BASE) and target not in known:
@@ -109,13 +112,14 @@ def _unknown_predicates(record: Record) -> Iterator[Fault]:
 
 
 def _shape_faults(record: Record) -> Iterator[Fault]:
-    from pyshacl import validate
+    from pyshacl import validate  # pyright: ignore[reportUnknownVariableType] - half typed
 
     shapes = Graph()
     for path in files_in(SHAPES, ".ttl"):
         shapes.parse(path, format="turtle")
     data = record.records + record.ontology
-    _, report, _ = validate(data, shacl_graph=shapes, inplace=True)
+    found = cast("tuple[bool, object, str]", validate(data, shacl_graph=shapes, inplace=True))
+    report = found[1]
     if not isinstance(report, Graph):
         yield Fault("shapes:1", f"the shapes could not be applied: {report!s}")
         return

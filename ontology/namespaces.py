@@ -32,6 +32,14 @@ PREFIXES = {
             "measure",
             "participation",
             "accepted",
+            # Votes, practice and context.
+            "resolution",
+            "vote",
+            "practice",
+            "casualties",
+            "membership",
+            "border",
+            "territory",
         )
     },
     **{

@@ -103,7 +103,7 @@ class DEP(DefinedNamespace):
     withdrawnOn: URIRef
     within: URIRef
 
-    # Policies, practices, and the examination of documents.
+    # Policies, and the examination of documents.
     Assertion: URIRef
     Check: URIRef
     Directive: URIRef
@@ -134,10 +134,52 @@ class DEP(DefinedNamespace):
     restsOn: URIRef
     role: URIRef
     statesInWords: URIRef
+    statesInstrumentKind: URIRef
     supersedes: URIRef
     uncertainFrom: URIRef
     underPolicy: URIRef
     verdict: URIRef
     verdictBecause: URIRef
     withParameters: URIRef
-    statesInstrumentKind: URIRef
+
+    # Votes, practice and casualties.
+    CasualtyCount: URIRef
+    Practice: URIRef
+    Resolution: URIRef
+    Vote: URIRef
+
+    asOf: URIRef
+    casualties: URIRef
+    civilianShare: URIRef
+    countries: URIRef
+    edition: URIRef
+    fateUnknown: URIRef
+    injured: URIRef
+    killed: URIRef
+    labelBasis: URIRef
+    labelledBy: URIRef
+    least: URIRef
+    listsEveryVote: URIRef
+    most: URIRef
+    practiceStatus: URIRef
+    recipient: URIRef
+    rollCallNumber: URIRef
+    session: URIRef
+    topic: URIRef
+    unit: URIRef
+    votesAbsent: URIRef
+    votesAbstaining: URIRef
+    votesAgainst: URIRef
+    votesFor: URIRef
+
+    # Context: memberships and borders.
+    Border: URIRef
+    Membership: URIRef
+    Territory: URIRef
+
+    between: URIRef
+    bordersOn: URIRef
+    certainFrom: URIRef
+    certainUntil: URIRef
+    possibleFrom: URIRef
+    possibleUntil: URIRef

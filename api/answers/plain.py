@@ -28,6 +28,8 @@ MAIN_LISTS = (
     "measures",
     "obligations",
     "components",
+    "resolutions",
+    "votes",
 )
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
