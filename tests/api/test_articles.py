@@ -135,7 +135,7 @@ def test_a_document_that_is_not_taken_apart_is_an_error_that_names_others(
 ) -> None:
     answer = client.get("/articles/politico-2022-06-21")
     assert answer.status_code == 404
-    assert "taken apart" in answer.json()["detail"]
+    assert "that the record takes apart" in answer.json()["detail"]
 
 
 @pytest.mark.parametrize(("expects", "found", "outcome"), [

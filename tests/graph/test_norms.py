@@ -79,7 +79,6 @@ def test_a_measure_in_doubt_neither_holds_nor_not() -> None:
     ((FREE,), "lifted"),
     ((), "lifted"),
     ((replace(BAN, iri="m/other", except_in="Korean Peninsula"),), "changed"),
-    ((BAN,), "kept"),
 ])  # fmt: skip
 def test_what_became_of_a_component_has_a_name(after: tuple[Measure, ...], change: str) -> None:
     one = instrument("p/old", FIRST, BAN)
