@@ -1,4 +1,4 @@
-"""What follows for policies as RDF: how long measures hold, due days, departures; what was public."""
+"""What follows for policies as RDF: days of measures, due days, departures; what was public."""
 
 from __future__ import annotations
 

@@ -228,10 +228,12 @@ def _distance(
         for m in measures
         if (agreement := _agreement(obligation, m, broader)) != "silent"
     ]
-    found_kinds = {agreement for _, agreement in found}
+    return Distance(obligation, _worst({agreement for _, agreement in found}), tuple(found))
+
+
+def _worst(kinds: set[Agreement]) -> Agreement:
     order: tuple[Agreement, ...] = ("contradicts", "partly", "agrees")
-    worst = next((kind for kind in order if kind in found_kinds), "silent")
-    return Distance(obligation, worst, tuple(found))
+    return next((kind for kind in order if kind in kinds), "silent")
 
 
 def _agreement(obligation: Measure, measure: Measure, broader: Mapping[str, str]) -> Agreement:
@@ -250,7 +252,9 @@ def _forbids(measure: Measure, practice: Practice, broader: Mapping[str, str]) -
     """Answer whether a measure that binds, and is no mere aim or target, forbids a practice."""
     binds = measure.force in BINDING and measure.modality == "prohibition"
     forbidden = binds and measure.conduct == practice.conduct
-    return forbidden and measure.except_in is None and covers(measure.matter, practice.matter, broader)
+    return (
+        forbidden and measure.except_in is None and covers(measure.matter, practice.matter, broader)
+    )
 
 
 def _throughout(term: Term | None, span: Span | None) -> bool:

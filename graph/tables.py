@@ -164,22 +164,22 @@ def _values(column: Column, row: Mapping[str, str], cell: str) -> Iterator[tuple
     elif column.datatype == EDTF_TEXT:
         parse_span(cell)
         yield name, Literal(cell, datatype=URIRef(EDTF_TEXT))
-    elif column.datatype.startswith(str(XSD)):
-        yield name, _typed(cell, URIRef(column.datatype))
     elif column.datatype == "boolean":
         if cell != "yes":
             message = f"{cell!r} is not allowed; write yes or leave the cell empty"
             raise WrongUse(message)
         yield name, Literal("true", datatype=XSD.boolean)
     else:
-        yield name, Literal(cell, lang=column.language)
+        yield name, _text(column, cell)
 
 
-def _typed(cell: str, datatype: URIRef) -> Literal:
-    """Read a cell of an XML Schema datatype; the error says what is expected."""
-    value = Literal(cell, datatype=datatype)
+def _text(column: Column, cell: str) -> Literal:
+    """Read a cell as it stands, in its language or of its XML Schema datatype."""
+    if not column.datatype.startswith(str(XSD)):
+        return Literal(cell, lang=column.language)
+    value = Literal(cell, datatype=URIRef(column.datatype))
     if value.ill_typed:
-        message = f"{cell!r} is not an {datatype.removeprefix(str(XSD))}"
+        message = f"{cell!r} is not of the type {column.datatype.removeprefix(str(XSD))}"
         raise WrongUse(message)
     return value
 

@@ -42,10 +42,7 @@ PREFIXES = {
             "territory",
         )
     },
-    **{
-        kind: f"{ID}{kind}/"
-        for kind in ("law", "directive", "policystep", "assertion", "check")
-    },
+    **{kind: f"{ID}{kind}/" for kind in ("law", "directive", "policystep", "assertion", "check")},
     "dcterms": "http://purl.org/dc/terms/",
     "eli": "http://data.europa.eu/eli/ontology#",
     "org": "http://www.w3.org/ns/org#",

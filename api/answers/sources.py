@@ -89,4 +89,8 @@ def source_ref(row: Row, says: str = "agrees") -> SourceRef:
 def _says(row: Row) -> str:
     if row["accepts"]:
         return "accepted"
-    return "contests" if row["contests"] or row["statesAction"] or row["statesInstrument"] else "agrees"
+    return (
+        "contests"
+        if row["contests"] or row["statesAction"] or row["statesInstrument"]
+        else "agrees"
+    )

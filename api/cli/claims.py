@@ -86,7 +86,8 @@ def _examined(row: ClaimRow, words: Words) -> tuple[str, ...]:
     found = row.examined
     if found is None:
         return ()
-    said = f'"{found.quotation}"' if found.quotation else _in_words(row)
+    quotation = (found.quotation or "").strip('"')
+    said = f'"{quotation}"' if quotation else _in_words(row)
     by = "queries" if found.verdict_by == "computation" else "editor"
     names = ", ".join(source.id for source in found.evidence)
     return (found.number, words.word(found.verdict), by, said, found.because, names)

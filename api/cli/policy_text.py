@@ -45,6 +45,10 @@ def policies_text(answer: Policies, asked: Asked, words: Words) -> Iterator[Bloc
     yield f"{as_of(answer.on, known)} {count} for {name}; set last: {answer.in_force or 'none'}."
     yield ""
     yield Table("Measures that hold", NORM_HEADER, [_norm(n, words) for n in answer.holding])
+    if any(norm.instrument in _ended(answer) for norm in answer.holding):
+        yield ""
+        yield "Measures of a policy that is replaced go on where an interim instrument replaced it:"
+        yield "no source reports a change of them, they are only ordered to be reviewed."
     if answer.in_doubt:
         rows = [_norm(n, words) for n in answer.in_doubt]
         yield ""
@@ -85,6 +89,10 @@ def distance_text(answer: PolicyDistance, words: Words) -> Iterator[Block]:
     header = ("Article", "Obligation", "The policy", "By the measures")
     yield Table("", header, [_distance(o, words) for o in answer.obligations])
     yield from footer(answer.tail)
+
+
+def _ended(answer: Policies) -> set[str]:
+    return {row.id for row in answer.policies if row.status == "policyRescinded"}
 
 
 def _title(title: str, rows: Sequence[ComponentChanged]) -> str:
@@ -138,21 +146,27 @@ def _norm(norm: Norm, words: Words) -> tuple[str, ...]:
 
 
 def _instruments(answer: Policies, words: Words) -> Iterator[Block]:
-    rows = [
-        (p.id, words.word(p.instrument), words.word(p.status), day(p.valid_from),
-         p.valid_until or "open", ", ".join(p.replaces_all))
-        for p in answer.policies
-    ]  # fmt: skip
     yield ""
     header = ("Policy", "Instrument", "Status", "From", "Until", "Replaces")
-    yield Table("Policies", header, rows)
+    yield Table("Policies", header, [_policy(row, words) for row in answer.policies])
     if answer.laws:
-        laws = [
+        rows = [
             (law.id, law.name, day(law.valid_from), law.uncertain_from or "") for law in answer.laws
         ]
         yield ""
-        header = ("Law", "Name", "From", "Not known to hold since")
-        yield Table("Laws, which no policy can undo", header, laws)
+        names = ("Law", "Name", "From", "Not known to hold since")
+        yield Table("Laws, which no policy can undo", names, rows)
+
+
+def _policy(row: PolicyRow, words: Words) -> tuple[str, ...]:
+    return (
+        row.id,
+        words.word(row.instrument),
+        words.word(row.status),
+        day(row.valid_from),
+        row.valid_until or "open",
+        ", ".join(row.replaces_all),
+    )
 
 
 def _events(title: str, events: Sequence[PolicyEvent], words: Words) -> Table:

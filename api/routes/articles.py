@@ -1,4 +1,4 @@
-"""Addresses of documents taken apart, statement by statement, with what the record makes of each."""
+"""Addresses of documents taken apart, each statement with what the record makes of it."""
 
 from __future__ import annotations
 

@@ -32,9 +32,7 @@ class DistanceAsking(Asking):
     "/{state}/policies/compare",
     summary="What was lifted, changed, new or kept in a state's policy between two days",
 )
-def compare(
-    request: Request, state: str, asking: Annotated[ComparisonAsking, Query()]
-) -> Response:
+def compare(request: Request, state: str, asking: Annotated[ComparisonAsking, Query()]) -> Response:
     """Answer component by component what changed between two days, with the instruments."""
     seen = view(request, asking)
     last = parse_day(asking.last) if asking.last else seen.on

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from graph.store import EmbeddedStore
     from starlette.testclient import TestClient
+
+    from graph.store import EmbeddedStore
 
 ARTICLE = "us-mines-article-2025-12"
 RESEARCHED = {row["number"]: row["verdict"] for row in table("article_verdicts.csv")}
@@ -122,8 +123,14 @@ def test_the_page_reads_like_an_annotated_article(client: TestClient) -> None:
     page = opened(client, f"/articles/{ARTICLE}?on=2026-11-01")
     assert page.open == []
     assert len(page.all("blockquote")) == 43
-    for words in ("contradicted", "needs nuance", "stated by an editor", "found by queries",
-                  "nullifies prior U.S. legislation", "The memorandum is of 2 December 2025"):  # fmt: skip
+    for words in (
+        "contradicted",
+        "needs nuance",
+        "stated by an editor",
+        "found by queries",
+        "nullifies prior U.S. legislation",
+        "The memorandum is of 2 December 2025",
+    ):
         assert words in page.text
     marked = [item for item in page.all("li") if item.get("class", "").startswith("examined ")]
     assert len(marked) > 44
@@ -170,7 +177,9 @@ def test_a_verdict_follows_from_the_checks(outcomes: list[tuple[str, str]], verd
 
 
 def test_every_check_asks_a_query_with_its_own_parameters(store: EmbeddedStore) -> None:
-    rows = store.select("SELECT ?asks ?given WHERE { ?c dep:asks ?asks ; dep:withParameters ?given }")
+    rows = store.select(
+        "SELECT ?asks ?given WHERE { ?c dep:asks ?asks ; dep:withParameters ?given }"
+    )
     for row in rows:
         text = (QUERIES / f"{row['asks']}.rq").read_text(encoding="utf-8")
         match = re.search(r"VALUES \(?((?:\?\w+ ?)+)\)? \{", text)

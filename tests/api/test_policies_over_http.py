@@ -10,8 +10,9 @@ from tests.api.test_treaties_over_http import get
 from tests.graph.lookups import table
 
 if TYPE_CHECKING:
-    from graph.store import EmbeddedStore
     from starlette.testclient import TestClient
+
+    from graph.store import EmbeddedStore
 
 MEMO = "/states/USA/policies/compare?from=2025-12-01&to=2025-12-19&on=2026-11-01"
 US_LAWS = ["usa-export-moratorium-extensions", "usa-pl-102-484-1365", "usa-pl-103-160-1423",
@@ -105,8 +106,7 @@ def test_the_transfer_of_2024_departs_from_the_policy_and_went_to_a_party(
     client: TestClient,
 ) -> None:
     rows = client.get("/sparql", params={"query": _query("departures")}).json()["results"]
-    departed = {(r["value"]["value"].rsplit("/", 1)[-1], r["instrument"]["value"].rsplit("/", 1)[-1])
-                for r in rows["bindings"]}  # fmt: skip
+    departed = {(_last(r, "value"), _last(r, "instrument")) for r in rows["bindings"]}
     assert departed == {("usa-transfer-ukraine-2024", "usa-landmines-2022")}
     rows = client.get("/sparql", params={"query": _query("transfers_to_parties")}).json()["results"]
     found = {(r["value"]["value"].rsplit("/", 1)[-1], r["since"]["value"])

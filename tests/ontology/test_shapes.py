@@ -68,7 +68,8 @@ SOUND: dict[str, tuple[str, Mapping[str, str]]] = {
         "dep:subjectMatter": "code:antiPersonnelMine",
         "prov:wasQuotedFrom": "source:untc-2026-02-03"}),
     "Measure": ("measure/xxa-use", {
-        "dep:component": "code:placeOfUse", "dep:modality": "code:prohibition", "dep:conduct": "code:use",
+        "dep:component": "code:placeOfUse", "dep:modality": "code:prohibition",
+        "dep:conduct": "code:use",
         "dep:subjectMatter": "code:antiPersonnelMine", "dep:onlyIn": '"Strelsau"@en',
         "dep:within": '"P1Y"^^xsd:yearMonthDuration',
         "prov:wasQuotedFrom": "source:untc-2026-02-03"}),
