@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-NEVER_CACHED = ("/health", "/ready")
+NOT_OF_THE_DATA = ("/health", "/ready", "/static/")
 OWN_SUFFIXES = ("/graphs/", "/static/", "/openapi.json", "/docs", "/redoc", "/.well-known/")
 PAGE_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
@@ -78,7 +78,9 @@ class EntityTags:
             today().isoformat(),
             scope["path"],
             scope["query_string"].decode("latin-1"),
+            str(scope.get("suffix")),
             str(_header(scope, b"accept")),
+            str(_header(scope, b"accept-encoding")),
             str(_header(scope, b"host")),
         )
         return f'"{hashlib.sha256("|".join(parts).encode()).hexdigest()[:24]}"'
@@ -116,7 +118,7 @@ class SafeHeaders:
 
 def _may_be_cached(scope: Scope) -> bool:
     readable = scope["type"] == "http" and scope["method"] in {"GET", "HEAD"}
-    return readable and not scope["path"].startswith(NEVER_CACHED)
+    return readable and not scope["path"].startswith(NOT_OF_THE_DATA)
 
 
 def _header(scope: Scope, name: bytes) -> str | None:

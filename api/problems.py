@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from api.pages.problem import problem_page, wants_page
 from graph.errors import DepositaryError, UnknownName
 
 if TYPE_CHECKING:
@@ -50,15 +51,25 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unexpected)
 
 
-async def _ours(_request: Request, error: Exception) -> Response:
+def _told(
+    request: Request, status: int, detail: str, near: Sequence[str] | None = None
+) -> Response:
+    """Answer an error as a page where a browser asked for one, else as a problem."""
+    if wants_page(request):
+        return problem_page(request, status, detail, near or ())
+    return problem(status, detail, **({} if near is None else {"near": list(near)}))
+
+
+async def _ours(request: Request, error: Exception) -> Response:
     status = error.status if isinstance(error, DepositaryError) else 500
-    more = {"near": list(error.near)} if isinstance(error, UnknownName) else {}
-    return problem(status, str(error), **more)
+    near = error.near if isinstance(error, UnknownName) else None
+    return _told(request, status, str(error), near)
 
 
-async def _wrong_parameters(_request: Request, error: Exception) -> Response:
+async def _wrong_parameters(request: Request, error: Exception) -> Response:
     faults = error.errors() if isinstance(error, RequestValidationError) else ()
-    return problem(HTTPStatus.BAD_REQUEST, " ".join(_explained(faults)) or "Wrong parameters.")
+    detail = " ".join(_explained(faults)) or "Wrong parameters."
+    return _told(request, HTTPStatus.BAD_REQUEST, detail)
 
 
 def _explained(faults: Sequence[Any]) -> list[str]:
@@ -72,14 +83,15 @@ def _explained(faults: Sequence[Any]) -> list[str]:
     return explained
 
 
-async def _http(_request: Request, error: Exception) -> Response:
+async def _http(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "An unexpected error.")
     details = {
         HTTPStatus.NOT_FOUND: "There is no such address here; see /docs for those there are.",
         HTTPStatus.METHOD_NOT_ALLOWED: "This address answers GET and HEAD.",
     }
-    answer = problem(error.status_code, details.get(HTTPStatus(error.status_code), error.detail))
+    detail = details.get(HTTPStatus(error.status_code), error.detail)
+    answer = _told(request, error.status_code, detail)
     answer.headers.update(error.headers or {})
     return answer
 
@@ -87,4 +99,4 @@ async def _http(_request: Request, error: Exception) -> Response:
 async def _unexpected(request: Request, error: Exception) -> Response:
     LOGGER.error("unexpected error for %s %s", request.method, request.url.path, exc_info=error)
     detail = "The service met an error that it did not expect. It has been logged."
-    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, detail)
+    return _told(request, HTTPStatus.INTERNAL_SERVER_ERROR, detail)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
     from datetime import date
 
 STEPS = ("reading the record", "checking the record", "deriving standings", "writing the store")
-KEPT_BUILDS = 3
+KEPT_BUILDS = 8
+VERSION = re.compile(r"[0-9a-f]{16}")
+STORE, DATA, SUMMARY = "store", "data.nq", "build.json"
+UNREADABLE = (OSError, ValueError, KeyError, TypeError, RuntimeError, DepositaryError)
 
 
 @dataclass(frozen=True)
@@ -57,27 +61,23 @@ def open_build(
     """
     version = fingerprint(records)
     folder = (cache or cache_folder()) / version
-    if not _is_sound(folder):
+    open_kept = _load if in_memory else _open
+    store = open_kept(folder)
+    if store is None:
         build(records, folder, report)
-    if not in_memory:
-        return Built(EmbeddedStore.on_disk(folder / "store", read_only=True), version)
-    store = EmbeddedStore()
-    store.load(folder / "data.nq")
+        store = open_kept(folder)
+    if store is None:
+        message = f"The build in {folder} was damaged as soon as it was written; check the disk."
+        raise StoreUnavailable(message)
     return Built(store, version)
 
 
 def build(records: Path, folder: Path, report: Callable[[str, int, int], None] = silent) -> None:
     """Build the record into a folder: the store, and the same as N-Quads with a checksum."""
-    store = store_of_record(records, report)
-    report(STEPS[3], 3, len(STEPS))
+    making = _new_folder(folder.parent)
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        making = Path(tempfile.mkdtemp(prefix=".build-", dir=folder.parent))
-    except OSError as error:
-        message = f"Nothing can be written to {folder.parent}: {error.strerror}. "
-        message += "Name another folder in DEPOSITARY_CACHE."
-        raise StoreUnavailable(message) from error
-    try:
+        store = store_of_record(records, report)
+        report(STEPS[3], 3, len(STEPS))
         _write(store, making)
         _put_in_place(making, folder)
     finally:
@@ -123,7 +123,7 @@ def as_known(store: EmbeddedStore, day: date) -> EmbeddedStore:
     model = read_model(store)
     derived = derive(model, day)
     kept = {claim.iri for claims in derived.claims.values() for claim in claims}
-    every = {claim.iri for claims in model.claims.values() for claim in claims}
+    every = {row["claim"] or "" for row in store.select("SELECT ?claim { ?claim a dep:Claim }")}
     view = EmbeddedStore()
     view.copy_from(store, (GRAPHS["ontology"], GRAPHS["records"]))
     view.remove(every - kept)
@@ -134,43 +134,74 @@ def as_known(store: EmbeddedStore, day: date) -> EmbeddedStore:
     return view
 
 
+def _new_folder(parent: Path) -> Path:
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(prefix=".build-", dir=parent))
+    except OSError as error:
+        message = f"Nothing can be written to {parent}: {error.strerror}. "
+        message += "Name another folder in DEPOSITARY_CACHE."
+        raise StoreUnavailable(message) from error
+
+
 def _write(store: EmbeddedStore, folder: Path) -> None:
-    data = folder / "data.nq"
+    data = folder / DATA
     store.dump(data)
-    on_disk = EmbeddedStore.on_disk(folder / "store", read_only=False)
+    on_disk = EmbeddedStore.on_disk(folder / STORE, read_only=False)
     on_disk.load(data)
     on_disk.flush()
     summary = {"statements": len(store), "sha256": hashlib.sha256(data.read_bytes()).hexdigest()}
-    (folder / "build.json").write_text(json.dumps(summary), encoding="utf-8")
+    (folder / SUMMARY).write_text(json.dumps(summary), encoding="utf-8")
 
 
-def _is_sound(folder: Path) -> bool:
-    """Answer whether a kept build is whole; a damaged one is built anew."""
+def _open(folder: Path) -> EmbeddedStore | None:
+    """Open a kept build on disk; None where there is none or it is not whole."""
     try:
-        summary = json.loads((folder / "build.json").read_text(encoding="utf-8"))
-        data = (folder / "data.nq").read_bytes()
-        if hashlib.sha256(data).hexdigest() != summary["sha256"]:
-            return False
-        store = EmbeddedStore.on_disk(folder / "store", read_only=True)
-        return len(store) == int(summary["statements"])
-    except (OSError, ValueError, KeyError, DepositaryError):
-        return False
+        summary = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
+        store = EmbeddedStore.on_disk(folder / STORE, read_only=True)
+        return store if len(store) == summary["statements"] else None
+    except UNREADABLE:
+        return None
+
+
+def _load(folder: Path) -> EmbeddedStore | None:
+    """Load a kept build into memory; None where there is none or it is not whole."""
+    try:
+        summary = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
+        data = folder / DATA
+        if hashlib.sha256(data.read_bytes()).hexdigest() != summary["sha256"]:
+            return None
+        store = EmbeddedStore()
+        store.load(data)
+    except UNREADABLE:
+        return None
+    return store
 
 
 def _put_in_place(making: Path, folder: Path) -> None:
     """Move a finished build to its place; another process may have been faster."""
-    if folder.exists() and not _is_sound(folder):
+    damaged = _is_build(folder) and not (_open(folder) and _load(folder))
+    if damaged:
         shutil.rmtree(folder, ignore_errors=True)
     try:
         making.rename(folder)
-    except OSError:
-        if not _is_sound(folder):
-            raise
+    except OSError as error:
+        if not _open(folder):
+            message = f"The build cannot be put into {folder}: {error.strerror}. "
+            message += "Name another folder in DEPOSITARY_CACHE."
+            raise StoreUnavailable(message) from error
+
+
+def _is_build(folder: Path) -> bool:
+    """Answer whether a folder was made here; nothing else is ever deleted."""
+    if not VERSION.fullmatch(folder.name) or not folder.is_dir():
+        return False
+    return {path.name for path in folder.iterdir()} <= {STORE, DATA, SUMMARY}
 
 
 def _prune(newest: Path) -> None:
     """Delete all but the latest builds; readers that still have one open keep their files."""
-    builds = [p for p in newest.parent.iterdir() if p.is_dir() and not p.name.startswith(".")]
-    by_age = sorted(builds, key=lambda p: p.stat().st_mtime, reverse=True)
+    builds = [folder for folder in newest.parent.iterdir() if _is_build(folder)]
+    by_age = sorted(builds, key=lambda folder: folder.stat().st_mtime, reverse=True)
     for old in by_age[KEPT_BUILDS:]:
         shutil.rmtree(old, ignore_errors=True)

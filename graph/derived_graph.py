@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from rdflib import PROV, RDF, SKOS, XSD, Graph, Literal, URIRef
+from rdflib import PROV, RDF, XSD, Graph, Literal, URIRef
 
 from graph.derived_context import write_context
-from ontology.namespaces import CODE, ID, iri, slug
+from ontology.namespaces import CODE, iri, slug
 from ontology.terms import DEP
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from rdflib import Graph, URIRef
 from rdflib.plugins.parsers.notation3 import BadSyntax
 
 from graph.errors import BrokenRecord, Fault
-from graph.tables import Statement, as_graph, read_table, tables
+from graph.tables import ADDRESS, Statement, as_graph, read_table, tables
 from graph.votes import TABLE, Ballot, read_ballots
 from ontology.files import CODES, RECORDS, SCHEMA, files_in
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from rdflib.term import Identifier
+    from rdflib.term import Node
 
 
 @dataclass(frozen=True)
@@ -27,11 +27,11 @@ class Record:
 
     ontology: Graph
     records: Graph
-    triple_places: Mapping[tuple[Identifier, Identifier, Identifier], str]
-    places: Mapping[Identifier, str]
+    triple_places: Mapping[tuple[Node, Node, Node], str]
+    places: Mapping[Node, str]
     ballots: tuple[Ballot, ...] = ()
 
-    def place(self, subject: Identifier, triple: tuple[Identifier, ...] | None = None) -> str:
+    def place(self, subject: Node, triple: tuple[Node, ...] | None = None) -> str:
         """Answer `file:line` of a triple, or of the first line about the subject."""
         if triple in self.triple_places:
             return self.triple_places[triple]  # type: ignore[index]
@@ -45,26 +45,35 @@ def read_record(folder: Path = RECORDS) -> Record:
         raise BrokenRecord([Fault(f"{folder}:1", message)])
     statements: list[Statement] = []
     faults: list[Fault] = []
-    for table in tables(folder):
-        if table.path == folder / TABLE:
-            continue
-        for item in read_table(table, folder):
-            (faults if isinstance(item, Fault) else statements).append(item)  # type: ignore[arg-type]
+    for item in _items(folder):
+        (faults if isinstance(item, Fault) else statements).append(item)  # type: ignore[arg-type]
     graph = as_graph(statements)
-    places: dict[Identifier, str] = {}
+    triple_places: dict[tuple[Node, Node, Node], str] = {s.triple: s.place for s in statements}
+    places: dict[Node, str] = {}
     for statement in statements:
         places.setdefault(statement.triple[0], statement.place)
     for path in files_in(folder, ".ttl"):
         try:
-            places |= _read_turtle(path, path.relative_to(folder).as_posix(), graph)
+            found, lines = _read_turtle(path, path.relative_to(folder).as_posix())
         except BrokenRecord as error:
             faults += error.faults
-    ballots = tuple(read_ballots(folder))
-    faults += [item for item in ballots if isinstance(item, Fault)]
+            continue
+        graph += found
+        places |= lines
+        triple_places |= {t: lines[t[0]] for t in found if t[0] in lines}
+    rows = tuple(read_ballots(folder))
+    faults += [row for row in rows if isinstance(row, Fault)]
     if faults:
         raise BrokenRecord(faults)
-    votes = tuple(item for item in ballots if isinstance(item, Ballot))
-    return Record(read_ontology(), graph, {s.triple: s.place for s in statements}, places, votes)
+    ballots = tuple(row for row in rows if isinstance(row, Ballot))
+    return Record(read_ontology(), graph, triple_places, places, ballots)
+
+
+def _items(folder: Path) -> Iterator[Statement | Fault]:
+    """Answer what all tables but that of the votes say, which has a reader of its own."""
+    for table in tables(folder):
+        if table.path != folder / TABLE:
+            yield from read_table(table, folder)
 
 
 def read_ontology() -> Graph:
@@ -75,31 +84,35 @@ def read_ontology() -> Graph:
     return graph
 
 
-def _read_turtle(path: Path, name: str, into: Graph) -> dict[Identifier, str]:
+def _read_turtle(path: Path, name: str) -> tuple[Graph, dict[Node, str]]:
     graph = Graph()
     try:
         text = path.read_text(encoding="utf-8")
-        graph.parse(data=text, format="turtle")
     except (OSError, UnicodeDecodeError) as error:
         raise BrokenRecord([Fault(f"{name}:1", f"the file is not UTF-8 text: {error}")]) from error
-    except BadSyntax as error:
-        line = getattr(error, "lines", 0) + 1
-        hint = "a statement ends with a full stop, a string with a quotation mark"
-        message = f"this is not valid Turtle ({_first_line(error)}); {hint}"
-        raise BrokenRecord([Fault(f"{name}:{line}", message)]) from error
-    into += graph
-    return dict(_subject_lines(graph, text, name))
+    try:
+        graph.parse(data=text, format="turtle")
+    except (BadSyntax, AssertionError, IndexError) as error:
+        raise BrokenRecord([_syntax_fault(error, text, name)]) from error
+    return graph, dict(_subject_lines(graph, text, name))
 
 
-def _first_line(error: BadSyntax) -> str:
-    return re.sub(r"\s+", " ", str(getattr(error, "_why", "bad syntax")))[:120]
+def _syntax_fault(error: Exception, text: str, name: str) -> Fault:
+    """Say where the parser stopped; what is no BadSyntax is its stumbling over the end."""
+    why, end = "the file ends within a statement", len(text.rstrip())
+    if isinstance(error, BadSyntax):
+        why = re.sub(r"\s+", " ", str(getattr(error, "_why", "bad syntax")))[:120]
+        end = getattr(error, "_i", end)
+    hint = "a statement ends with a full stop, a string with a quotation mark"
+    line = text.count("\n", 0, end) + 1
+    return Fault(f"{name}:{line}", f"this is not valid Turtle ({why}); {hint}")
 
 
-def _subject_lines(graph: Graph, text: str, name: str) -> Iterator[tuple[Identifier, str]]:
+def _subject_lines(graph: Graph, text: str, name: str) -> Iterator[tuple[Node, str]]:
     """Find the line on which each subject is written, by its prefixed name at a line's start."""
     starts = {line.split(maxsplit=1)[0]: n for n, line in _subject_starts(text)}
     for subject in set(graph.subjects()):
-        if isinstance(subject, URIRef):
+        if isinstance(subject, URIRef) and ADDRESS.fullmatch(subject):
             short = subject.n3(graph.namespace_manager)
             line = starts.get(short) or starts.get(subject.n3(), 1)
             yield subject, f"{name}:{line}"

@@ -73,7 +73,7 @@ class EmbeddedStore:
         """Open a store in a folder; any number of readers may open a finished build read-only."""
         try:
             return cls(Engine.read_only(str(folder)) if read_only else Engine(str(folder)))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             message = f"The store in {folder} cannot be opened: {error}. Delete it; it is rebuilt."
             raise StoreUnavailable(message) from error
 
@@ -96,7 +96,8 @@ class EmbeddedStore:
         """Take out all things of a class that point to one of some targets by a predicate."""
         for target in targets:
             things = f"?thing a dep:{kind} ; dep:{predicate} <{target}> ; ?said ?value"
-            update = f"DELETE {{ GRAPH ?g {{ ?thing ?said ?value }} }} WHERE {{ GRAPH ?g {{ {things} }} }}"
+            taken = "GRAPH ?graph { ?thing ?said ?value }"
+            update = f"DELETE {{ {taken} }} WHERE {{ GRAPH ?graph {{ {things} }} }}"
             self._engine.update(update, prefixes=PREFIXES)
 
     def dump(self, file: Path) -> None:

@@ -19,11 +19,12 @@ from typing import TYPE_CHECKING, Any
 from rdflib import XSD, Graph, Literal, URIRef
 
 from graph.dates import parse_day, parse_span
-from graph.errors import Fault, WrongUse
+from graph.errors import BrokenRecord, Fault, WrongUse
 from ontology.terms import DEP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
     from pathlib import Path
 
     from rdflib.term import Identifier
@@ -35,6 +36,7 @@ TEMPLATE = re.compile(r"\{(\+?)(\w+)\}")
 SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 PATH = re.compile(r"[a-z]+/[A-Za-z0-9][A-Za-z0-9-]*")
 ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+YEARS = range(1600, 2200)
 PARTIAL_DAYS = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
 
 
@@ -73,10 +75,19 @@ class Statement:
 def tables(folder: Path) -> tuple[Table, ...]:
     """Answer the tables that the metadata files of a folder and of those below it describe."""
     return tuple(
-        _table(path.parent, entry)
+        _table(folder, path.parent, entry)
         for path in sorted(folder.rglob("csv-metadata.json"))
-        for entry in json.loads(path.read_text(encoding="utf-8"))["tables"]
+        for entry in _json(folder, path)["tables"]
     )
+
+
+def _json(folder: Path, path: Path) -> Any:  # noqa: ANN401
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except json.JSONDecodeError as error:
+        name = path.relative_to(folder).as_posix()
+        fault = Fault(f"{name}:{error.lineno}", f"this is not valid JSON: {error.msg}")
+        raise BrokenRecord([fault]) from error
 
 
 def read_table(table: Table, folder: Path) -> Iterator[Statement | Fault]:
@@ -95,7 +106,7 @@ def read_table(table: Table, folder: Path) -> Iterator[Statement | Fault]:
             return
         yield from _rows(table, reader, name)
     except csv.Error as error:
-        yield Fault(f"{name}:{reader.line_num}", f"the line is not valid CSV: {error}")
+        yield Fault(f"{name}:{reader.line_num + 1}", f"the row is not valid CSV: {error}")
 
 
 def _rows(table: Table, reader: csv.DictReader[str], name: str) -> Iterator[Statement | Fault]:
@@ -147,7 +158,7 @@ def _values(column: Column, row: Mapping[str, str], cell: str) -> Iterator[tuple
     elif column.datatype.startswith(EDTF):
         yield from _days(name, cell, bounds=column.datatype.endswith("1"))
     elif column.datatype == "date":
-        yield name, Literal(parse_day(cell).isoformat(), datatype=XSD.date)
+        yield name, _date(parse_day(cell))
     elif column.datatype == "integer":
         yield name, _number(cell)
     elif column.datatype == EDTF_TEXT:
@@ -172,16 +183,23 @@ def _number(cell: str) -> Literal:
 def _days(name: str, cell: str, *, bounds: bool) -> Iterator[tuple[str, Identifier]]:
     span = parse_span(cell)
     if span.day and "/" not in cell:
-        yield name, Literal(cell, datatype=XSD.date)
+        yield name, _date(span.day)
     elif bounds:
         for term, day in ((DEP.notEarlierThan, span.earliest), (DEP.notLaterThan, span.latest)):
             if day:
-                yield str(term), Literal(day.isoformat(), datatype=XSD.date)
+                yield str(term), _date(day)
     elif "/" in cell:
         message = f"{cell!r} is not a day, month or year; write for example 2025-12"
         raise WrongUse(message)
     else:
         yield name, Literal(cell, datatype=PARTIAL_DAYS[len(cell)])
+
+
+def _date(day: date) -> Literal:
+    if day.year not in YEARS:
+        message = f"{str(day)!r} stands for no day of a treaty; leave out a day that is not known"
+        raise WrongUse(message)
+    return Literal(day.isoformat(), datatype=XSD.date)
 
 
 def _expand(template: str, row: Mapping[str, str]) -> str:
@@ -199,16 +217,16 @@ def _safe(cell: str, reserved: str, template: str) -> str:
     raise WrongUse(message)
 
 
-def _table(folder: Path, entry: Mapping[str, Any]) -> Table:
+def _table(folder: Path, beside: Path, entry: Mapping[str, Any]) -> Table:
     schema = entry["tableSchema"]
     if isinstance(schema, str):
-        schema = json.loads((folder / schema).read_text(encoding="utf-8"))
+        schema = _json(folder, beside / schema)
     columns = tuple(_column(schema["aboutUrl"], c) for c in schema["columns"])
-    return Table(folder / entry["url"], columns, tuple(schema["primaryKey"]))
+    return Table(beside / entry["url"], columns, tuple(schema["primaryKey"]))
 
 
 def _column(about: str, entry: Mapping[str, Any]) -> Column:
-    datatype = entry.get("datatype", "string")
+    datatype: str | dict[str, str] = entry.get("datatype", "string")
     return Column(
         entry["name"],
         entry.get("aboutUrl", about),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, cast
 
 from rdflib import RDF, SKOS, Graph, URIRef
 from rdflib.namespace import SH
 
 from graph.errors import Fault, nearest
+from graph.tables import ADDRESS
 from graph.votes import ballot_faults
 from ontology.files import SHAPES, files_in
 from ontology.namespaces import BASE, CODE, slug
@@ -16,15 +18,17 @@ from ontology.terms import DEP
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rdflib.term import Identifier
+    from rdflib.term import Node
 
     from graph.records import Record
+
+HALF_LETTER = re.compile("[\ud800-\udfff]")
 
 
 def faults_of(record: Record) -> list[Fault]:
     """Answer everything that is wrong in the record, each fault with file and line."""
     found = [*_unknown_references(record), *_misnamed_acts(record), *_shared_names(record)]
-    found += _unknown_predicates(record)
+    found += [*_unknown_predicates(record), *_unfit_terms(record)]
     found += ballot_faults(record.ballots, record.records)
     return sorted(set(found or _shape_faults(record)))
 
@@ -36,10 +40,7 @@ def _unknown_references(record: Record) -> Iterator[Fault]:
     for triple in record.records:
         subject, predicate, target = triple
         if isinstance(target, URIRef) and target.startswith(BASE) and target not in known:
-            alike = [
-                str(k) for k in known if str(k).rpartition("/")[0] == target.rpartition("/")[0]
-            ]
-            near = [slug(iri) for iri in nearest(str(target), alike)]
+            near = nearest(slug(target), _beside(target, known))
             hint = f"; did you mean {' or '.join(near)}?" if near else "; enter it first"
             message = (
                 f"{slug(str(predicate))} names {slug(target)!r}, which is not in the record{hint}"
@@ -47,8 +48,25 @@ def _unknown_references(record: Record) -> Iterator[Fault]:
             yield Fault(record.place(subject, triple), message)
 
 
+def _beside(target: URIRef, known: set[Node]) -> list[str]:
+    """Answer the slugs of the known things of the same kind."""
+    folder = target.rpartition("/")[0]
+    return [slug(str(k)) for k in known if str(k).rpartition("/")[0] == folder]
+
+
+def _unfit_terms(record: Record) -> Iterator[Fault]:
+    """Find terms that cannot be stored, or would run as script where a page links to them."""
+    for triple in record.records:
+        for term in triple:
+            place = record.place(triple[0], triple)
+            if isinstance(term, URIRef) and not ADDRESS.fullmatch(term):
+                yield Fault(place, f"{str(term)!r} is not an http or https address")
+            if HALF_LETTER.search(str(term)):
+                yield Fault(place, f"{str(term)!a} holds half a letter; write it out whole")
+
+
 def _misnamed_acts(record: Record) -> Iterator[Fault]:
-    """An act is named after its state, treaty and kind, so that two rows cannot differ by a slip."""
+    """Find acts that are not named after their state, treaty and kind."""
     graph = record.records
     for act in graph.subjects(RDF.type, DEP.TreatyAction):
         parts = [graph.value(act, p) for p in (DEP.performedBy, DEP.underTreaty, DEP.actionType)]
@@ -67,7 +85,7 @@ def _kebab(name: str) -> str:
 
 def _shared_names(record: Record) -> Iterator[Fault]:
     """A name that a person types may lead to one state or treaty only."""
-    owners: dict[tuple[Identifier | None, str], Identifier] = {}
+    owners: dict[tuple[Node | None, str], Node] = {}
     for label in (SKOS.prefLabel, SKOS.altLabel, SKOS.notation):
         for subject, _, name in sorted(record.records.triples((None, label, None))):
             kind = record.records.value(subject, RDF.type)
@@ -94,17 +112,18 @@ def _unknown_predicates(record: Record) -> Iterator[Fault]:
 
 
 def _shape_faults(record: Record) -> Iterator[Fault]:
-    from pyshacl import validate
+    from pyshacl import validate  # pyright: ignore[reportUnknownVariableType] - half typed
 
     shapes = Graph()
     for path in files_in(SHAPES, ".ttl"):
         shapes.parse(path, format="turtle")
     data = record.records + record.ontology
-    _, report, _ = validate(data, shacl_graph=shapes, inplace=True)
+    found = cast("tuple[bool, object, str]", validate(data, shacl_graph=shapes, inplace=True))
+    report = found[1]
     if not isinstance(report, Graph):
         yield Fault("shapes:1", f"the shapes could not be applied: {report!s}")
         return
-    for result in report.subjects(RDF.type, SH.ValidationResult):
+    for result in report.objects(None, SH.result):
         focus = report.value(result, SH.focusNode)
         if focus is not None:
             message = report.value(result, SH.resultMessage)

@@ -25,6 +25,7 @@ PREFIXES = {
             "action",
             "step",
             "expression",
+            "engagement",
             "claim",
             "source",
             "policy",

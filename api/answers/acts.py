@@ -78,9 +78,15 @@ def _act(row: Row, claims: Mapping[str, Sequence[ClaimSaid]]) -> Act:
         bounded_day(row, "effectiveOn", bounds=EFFECT_BOUNDS),
         row["effectBasis"],
         row["because"],
-        Rule(slug(row["rule"]), row["article"] or "") if row["rule"] else None,
+        _rule(row),
         list(claims.get(row["act"] or "", [])),
     )
+
+
+def _rule(row: Row) -> Rule | None:
+    if not row["rule"]:
+        return None
+    return Rule(slug(row["rule"]), row["article"] or "", (row["ruleSources"] or "").split())
 
 
 def _happening(row: Row, claims: Mapping[str, Sequence[ClaimSaid]]) -> Happening:

@@ -155,4 +155,5 @@ def _rule_row(row: Row) -> RuleRow:
         row["afterCount"],
         slug(row["deferredWhile"]) if row["deferredWhile"] else None,
         slug(row["bringsAbout"] or ""),
+        (row["sources"] or "").split(),
     )

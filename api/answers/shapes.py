@@ -172,10 +172,11 @@ class ClaimSaid:
 
 @dataclass(frozen=True)
 class Rule:
-    """The rule that gave a day of effect, with its article."""
+    """The rule that gave a day of effect, with its article and the slugs of its sources."""
 
     id: str
     article: str
+    sources: list[str]
 
 
 @dataclass(frozen=True)
@@ -374,6 +375,7 @@ class RuleRow:
     after_count: str | None
     deferred_while: str | None
     brings_about: str
+    sources: list[str]
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def find_thing(view: View, kind_of_thing: str, name: str) -> str:
     except UnknownName:
         for written in (name, name.lower()):
             thing = iri(kind_of_thing, written)
-            if _is_safe(thing) and view.store.select(f"SELECT * WHERE {{ <{thing}> ?p ?o }} LIMIT 1"):
+            if _is_safe(thing) and view.store.select(_said_of(thing)):
                 return thing
         raise
 
@@ -76,6 +76,10 @@ def local_path(target: str) -> str | None:
 def _described(thing: str) -> str:
     return f"""SELECT ?p ?o (isIRI(?o) AS ?isIri) ?label WHERE {{
       <{thing}> ?p ?o . OPTIONAL {{ ?o skos:prefLabel ?label }} }} ORDER BY ?p ?o"""
+
+
+def _said_of(thing: str) -> str:
+    return f"SELECT * WHERE {{ <{thing}> ?p ?o }} LIMIT 1"
 
 
 def _own_label(statements: Mapping[str, list[Value]]) -> str | None:

@@ -6,7 +6,7 @@ import functools
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Concatenate, ParamSpec
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from api.answers.view import Library, View
-
-P = ParamSpec("P")
-Option = "Callable[[Callable[..., None]], Callable[..., None]]"
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 FORMATS = ("table", "csv", "json")
@@ -63,8 +60,8 @@ class Asked:
         return open_library(self.records).view(self.on, self.known)
 
 
-def reading(answer: Callable[Concatenate[Asked, P], None]) -> Callable[..., None]:
-    """Give a command the options of all reading commands, as one value."""
+def reading(answer: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of all reading commands, as one value before its own."""
 
     @ON
     @KNOWN
@@ -72,7 +69,7 @@ def reading(answer: Callable[Concatenate[Asked, P], None]) -> Callable[..., None
     @RECORD
     @functools.wraps(answer)
     def command(
-        on: str | None, known: str | None, form: str, records: Path, **rest: P.kwargs
+        on: str | None, known: str | None, form: str, records: Path, **rest: object
     ) -> None:
         asked = Asked(
             parse_day(on) if on is not None else today(),

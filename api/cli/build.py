@@ -29,7 +29,10 @@ from ontology.files import RECORDS
     help="Put a copy of the build into this folder, which must be new or empty.",
 )
 def build(records: Path, output: Path | None) -> None:
-    """Build the record into a store, unless a current build is there, and say where it is."""
+    """Build the record into a store and say where it is.
+
+    A build that is still current is kept.
+    """
     from graph.build import cache_folder, open_build
 
     _refuse_filled(output)

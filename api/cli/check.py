@@ -17,10 +17,12 @@ from graph.errors import BrokenRecord, Fault
 from ontology.files import RECORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
+    from api.cli.progress import Progress
     from graph.records import Record
 
+COLUMNS = ("level", "file", "line", "message")
 STEPS = ("reading the record", "checking the record", "comparing rules and sources")
 
 
@@ -53,18 +55,96 @@ class Report:
 @form()
 @click.pass_context
 def check(context: click.Context, folder: Path, form: str) -> None:
-    """Check the records in FOLDER, or those that come with the program.
+    """Check all records; tell each fault with file and line.
 
-    Each fault is told with its file and line, and the exit code is then 1. Notices say where
-    sources differ; they are no faults.
+    FOLDER is another record than the one that comes with the program. Where there is a
+    fault the exit code is 1. Notices say where sources differ; they are no faults.
     """
     with progress(lines=False) as report:
-        found = _placed(_report(folder, report), folder)
+        found = _report(folder, report)
     if form == "json":
-        write_values(_values(found))
+        write_values(_values(found, folder))
     elif form == "csv":
-        write_rows(("level", "file", "line", "message"), list(_rows(found)))
+        write_rows(COLUMNS, _rows(found, folder))
     else:
-        write_text(f"{level}{file}:{line}: {text}" for level, file, line, text in _lines(found))
-        write_text([str(found)])
+        write_text(_lines(found, folder))
     context.exit(1 if found.faults else 0)
+
+
+def _report(folder: Path, report: Progress) -> Report:
+    from graph.records import read_record
+    from graph.validation import faults_of
+
+    report(STEPS[0], 0, len(STEPS))
+    try:
+        record = read_record(folder)
+        report(STEPS[1], 1, len(STEPS))
+        if faults := faults_of(record):
+            return Report(tuple(faults))
+        report(STEPS[2], 2, len(STEPS))
+        return _compared(record)
+    except BrokenRecord as error:
+        return Report(error.faults)
+
+
+def _compared(record: Record) -> Report:
+    """Compare computed with stated days in a sound record, and sources with each other."""
+    from rdflib import RDF, URIRef
+
+    from graph.derivation import derive
+    from graph.disagreements import disagreements
+    from graph.reader import read_model
+    from graph.store import EmbeddedStore
+    from ontology.namespaces import GRAPHS
+    from ontology.terms import DEP
+
+    store = EmbeddedStore()
+    for name, graph in (("ontology", record.ontology), ("records", record.records)):
+        store.add(graph.serialize(format="nt", encoding="utf-8"), GRAPHS[name])
+    model = read_model(store)
+    found = disagreements(model, derive(model))
+    placed = [(d.is_fault, Fault(record.place(URIRef(d.claim)), d.message)) for d in found]
+    acts, claims, sources = (
+        sum(1 for _ in record.records.subjects(RDF.type, kind))
+        for kind in (DEP.TreatyAction, DEP.Claim, DEP.Source)
+    )
+    return Report(
+        tuple(sorted(fault for is_fault, fault in placed if is_fault)),
+        tuple(sorted(fault for is_fault, fault in placed if not is_fault)),
+        claims,
+        acts,
+        sources,
+    )
+
+
+def _lines(found: Report, folder: Path) -> Iterator[str]:
+    for level, file, line, message in _rows(found, folder):
+        yield f"{file}:{line}: {'notice: ' if level == 'notice' else ''}{message}"
+    yield str(found)
+
+
+def _rows(found: Report, folder: Path) -> list[tuple[str, str, str, str]]:
+    levels = (("fault", found.faults), ("notice", found.notices))
+    return [
+        (level, *_place(item, folder), item.message) for level, items in levels for item in items
+    ]
+
+
+def _values(found: Report, folder: Path) -> dict[str, object]:
+    rows = [dict(zip(COLUMNS, row, strict=True)) for row in _rows(found, folder)]
+    return {
+        "faults": [row for row in rows if row["level"] == "fault"],
+        "notices": [row for row in rows if row["level"] == "notice"],
+        "claims": found.claims,
+        "acts": found.acts,
+        "sources": found.sources,
+    }
+
+
+def _place(item: Fault, folder: Path) -> tuple[str, str]:
+    """Answer the file as seen from the working folder, so that it can be opened, and the line."""
+    file, _, line = item.place.rpartition(":")
+    if not (folder / file).is_file():
+        return file, line
+    here, path = Path.cwd(), (folder / file).resolve()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path), line

@@ -8,7 +8,8 @@ import click
 
 from api.cli.asked import Asked, reading
 from api.cli.examples import example
-from api.cli.printing import Sheet, Table, deliver, footer
+from api.cli.layout import Table
+from api.cli.printing import Sheet, deliver, footer
 from api.cli.words import Words, as_of, day, mark, number, person, sources
 
 if TYPE_CHECKING:
@@ -38,9 +39,10 @@ KINDS = {
 @click.argument("name", metavar="STATE|TREATY")
 @reading
 def history(asked: Asked, name: str) -> None:
-    """Tell what a state did, or what was done under a treaty, in the order of days.
+    """Tell what a state did, or what was done under a treaty.
 
-    Acts under a treaty, steps at home and what states said are told apart.
+    In the order of days; acts under a treaty, their effects, steps at home and what states said
+    are told apart.
     """
     from api.answers.history import history as history_of
 

@@ -8,7 +8,8 @@ import click
 
 from api.cli.asked import Asked, reading
 from api.cli.examples import example
-from api.cli.printing import Sheet, Table, deliver, footer
+from api.cli.layout import Table
+from api.cli.printing import Sheet, deliver, footer
 from api.cli.words import Words, as_of, day, number, person, sources
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ COLUMNS = (
 @click.argument("treaty")
 @reading
 def left(asked: Asked, treaty: str) -> None:
-    """Say who left TREATY, who is leaving and who claims to have suspended it."""
+    """Say who left TREATY, who is leaving, who claims suspension."""
     from api.answers.withdrawals import withdrawals
 
     view = asked.view()

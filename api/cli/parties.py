@@ -8,9 +8,10 @@ import click
 
 from api.cli.asked import Asked, reading
 from api.cli.examples import example
+from api.cli.layout import Table
 from api.cli.left import told
-from api.cli.printing import Sheet, Table, deliver, footer
-from api.cli.words import as_of, number, person
+from api.cli.printing import Sheet, deliver, footer
+from api.cli.words import as_of, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +39,6 @@ def _text(answer: Parties) -> Iterator[Block]:
     yield from told(answer.unresolved)
     if answer.parties:
         yield ""
-        rows = [(person(party), party.since) for party in answer.parties]
+        rows = [(f"{party.name} ({party.id})", party.since) for party in answer.parties]
         yield Table("", ("State", "Party since"), rows)
     yield from footer(answer.tail)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import re
 import sys
-import unicodedata
 from dataclasses import dataclass
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
-import click
-
+from api.cli.layout import Table, aligned, fitted, folded
 from graph.render.text import plain
 
 if TYPE_CHECKING:
@@ -18,20 +17,10 @@ if TYPE_CHECKING:
 
     from api.answers.shapes import Tail
 
-GAP = "  "
 # Controls that a terminal obeys and marks that reorder text; tab, line feed and return stay.
 UNSAFE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table with a header; the title may be empty."""
-
-    title: str
-    header: tuple[str, ...]
-    rows: Sequence[tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -56,18 +45,20 @@ def deliver(form: str, answer: object, sheet: Sheet, text: Callable[[], Iterable
 
 
 def write_text(blocks: Iterable[Block]) -> None:
-    """Write lines and tables for a person; on a terminal tables take its width."""
-    on_terminal = sys.stdout.isatty()
+    """Write lines and tables for a person, fitted to the terminal if there is one."""
+    width = get_terminal_size().columns if sys.stdout.isatty() else None
     for block in blocks:
-        if isinstance(block, str):
-            indent = len(block) - len(block.lstrip(" "))
-            _say(" " * indent + plain(block))
-        elif on_terminal:
-            from api.cli.boxes import draw
+        for line in _lines(block, width):
+            sys.stdout.write(f"{line}\n")
 
-            draw(_harmless(block))
-        else:
-            _say(*_aligned(_harmless(block)))
+
+def _lines(block: Block, width: int | None) -> Iterable[str]:
+    if isinstance(block, Table):
+        harmless = _harmless(block)
+        return fitted(harmless, width) if width else aligned(harmless)
+    indent = len(block) - len(block.lstrip(" "))
+    line = " " * indent + plain(block)
+    return folded(line, width) if width else [line]
 
 
 def write_json(answer: object) -> None:
@@ -106,9 +97,9 @@ def write_bytes(body: bytes) -> None:
     """Write what another program made: unchanged into a pipe, without controls on a terminal."""
     if sys.stdout.isatty():
         body = UNSAFE.sub("\ufffd", body.decode("utf-8", "replace")).encode()
-    out = click.get_binary_stream("stdout")
-    out.write(body)
-    out.flush()
+    sys.stdout.flush()
+    sys.stdout.buffer.write(body)
+    sys.stdout.buffer.flush()
 
 
 def footer(tail: Tail) -> list[Block]:
@@ -121,28 +112,6 @@ def _send(text: str) -> None:
     write_bytes(text.encode())
 
 
-def _say(*lines: str) -> None:
-    for line in lines:
-        sys.stdout.write(f"{line}\n")
-
-
 def _harmless(table: Table) -> Table:
     rows = [tuple(map(plain, row)) for row in table.rows]
     return Table(plain(table.title), tuple(map(plain, table.header)), rows)
-
-
-def _aligned(table: Table) -> Iterable[str]:
-    rows = (table.header, *table.rows)
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
-    if table.title:
-        yield table.title
-    for row in rows:
-        padded = (cell + " " * (w - _width(cell)) for cell, w in zip(row, widths, strict=True))
-        yield GAP.join(padded).rstrip()
-
-
-def _width(text: str) -> int:
-    if text.isascii():
-        return len(text)
-    wide = sum(unicodedata.east_asian_width(letter) in {"W", "F"} for letter in text)
-    return len(text) + wide - sum(map(bool, map(unicodedata.combining, text)))

@@ -47,10 +47,17 @@ class Commands(click.Group):
             return found
         if cmd_name.startswith("-"):
             return None
-        near = " or ".join(nearest(cmd_name, COMMANDS))
-        hint = f"Did you mean {near}?" if near else f"There are {', '.join(COMMANDS)}."
-        message = f"There is no command {cmd_name!r}. {hint}"
+        near = " or ".join(nearest(cmd_name, COMMANDS) or COMMANDS)
+        message = f"There is no command {cmd_name!r}; perhaps you mean {near}."
         raise click.UsageError(message, ctx)
+
+
+def _show_version(context: click.Context, parameter: object, wanted: bool) -> None:  # noqa: ARG001, FBT001 - click's signature
+    if wanted:
+        from api.version import program_version
+
+        click.echo(f"depositary {program_version()}")
+        context.exit()
 
 
 @click.group(
@@ -64,22 +71,11 @@ class Commands(click.Group):
     is_flag=True,
     is_eager=True,
     expose_value=False,
-    callback=lambda context, _, wanted: _show_version(context) if wanted else None,
+    callback=_show_version,
     help="Show the version of the program and exit.",
 )
 def program() -> None:
     """Answer what states do and say about treaties, each answer with its sources."""
-
-
-def _show_version(context: click.Context) -> None:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        number = version("depositary")
-    except PackageNotFoundError:
-        number = "(not installed: run from its source)"
-    click.echo(f"depositary {number}")
-    context.exit()
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -92,6 +88,9 @@ def run(arguments: Sequence[str]) -> int:
     except DepositaryError as error:
         _complain(str(error))
         return error.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return error.exit_code
     except click.ClickException as error:
         _complain(_with_hint(error))
         return error.exit_code
@@ -101,16 +100,22 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _call(arguments: Sequence[str]) -> int:
-    code: int | None = program.main(list(arguments), prog_name="depositary", standalone_mode=False)
-    sys.stdout.flush()
-    return code or 0
+    # click's own main would end a closed pipe with 1, which means a fault here.
+    try:
+        with program.make_context("depositary", list(arguments)) as context:
+            program.invoke(context)
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    finally:
+        sys.stdout.flush()
+    return 0
 
 
 def _quietly(call: Callable[[], int]) -> int:
     """End without a word where the user interrupts or the reader of a pipe has seen enough."""
     try:
         return call()
-    except (KeyboardInterrupt, click.Abort):
+    except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
         # Python flushes once more at its end, and would complain there.
@@ -119,7 +124,7 @@ def _quietly(call: Callable[[], int]) -> int:
 
 
 def _with_hint(error: click.ClickException) -> str:
-    message = error.format_message()
+    message = error.format_message().rstrip(".") + "."
     if isinstance(error, click.UsageError) and error.ctx:
         message += f" See {error.ctx.command_path} --help."
     return message

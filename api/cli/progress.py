@@ -7,22 +7,23 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator
 
-    Report = Callable[[str, int, int], None]
+    Progress = Callable[[str, int, int], None]
 
 
 @contextmanager
-def progress(*, lines: bool = True) -> Iterator[Report]:
+def progress(*, lines: bool = True) -> Generator[Progress]:
     """Answer a function that is told each step; without `lines` it is silent off a terminal."""
     if not sys.stderr.isatty():
         yield _line if lines else _nothing
         return
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
 
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("starting", total=None)
         yield lambda step, number, total: bar.update(
             task, description=step, completed=number, total=total

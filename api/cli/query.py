@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 import signal
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import click
 
 from api.cli.asked import KNOWN, RECORD, form, open_library
 from api.cli.examples import example
-from api.cli.printing import Table, write_bytes, write_text
+from api.cli.layout import Table
+from api.cli.printing import write_bytes, write_text
 from graph.dates import parse_day, today
 from graph.errors import WrongUse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
     from pathlib import Path
 
     from graph.store import Answer
@@ -49,12 +50,12 @@ FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl")
 @form(FORMATS)
 @RECORD
 def query(
-    file: click.utils.LazyFile | None, text: str | None, known: str | None, form: str, records: Path
+    file: IO[str] | None, text: str | None, known: str | None, form: str, records: Path
 ) -> None:
-    """Put the SPARQL query in FILE to the graph; - reads it from the standard input.
+    """Put a SPARQL query to the whole graph.
 
-    The prefixes of the record are known. Rows come as table, csv, tsv, json or xml, triples as
-    table (Turtle), ttl, json or xml.
+    The query is in FILE, in the standard input (-) or in TEXT; the usual prefixes are known.
+    Rows come as table, csv, tsv, json or xml, triples as table (Turtle), ttl, json or xml.
     """
     from api.sandbox.tokens import refuse_unsafe
 
@@ -69,7 +70,7 @@ def query(
     _write(answer, form)
 
 
-def _question(file: click.utils.LazyFile | None, text: str | None) -> str:
+def _question(file: IO[str] | None, text: str | None) -> str:
     if (file is None) == (text is None):
         message = "Give the query either as a file (- is the standard input) or with -e TEXT."
         raise WrongUse(message)
@@ -83,7 +84,7 @@ def _question(file: click.utils.LazyFile | None, text: str | None) -> str:
 
 
 @contextmanager
-def _stoppable() -> Iterator[None]:
+def _stoppable() -> Generator[None]:
     """Let the user interrupt while the engine works and Python cannot look."""
     before = signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:

@@ -45,8 +45,9 @@ def happening_lines(happening: Happening, words: Words) -> Iterator[str]:
 
 def source_rows(answer: Standing) -> list[tuple[str, ...]]:
     """Answer every source that the reasons name, once, in full."""
-    things = (*answer.acts, *answer.domestic_steps, *answer.expressions)
-    found = sources_of([claim for thing in things for claim in thing.claims])
+    claims = [claim for act in answer.acts for claim in act.claims]
+    claims += [c for h in (*answer.domestic_steps, *answer.expressions) for c in h.claims]
+    found = sources_of(claims)
     return [
         (s.id, s.title, s.publisher, s.issued or "unknown", s.url or "no address") for s in found
     ]
@@ -58,6 +59,8 @@ def _effect(act: Act, words: Words) -> str:
     said = f"effect: {day(act.effective_on)}"
     if act.rule:
         said += f", by {act.rule.article}"
+        if "model-knowledge" in act.rule.sources:
+            said += " [model knowledge]"
     if act.effect_basis:
         said += f" ({words.word(act.effect_basis)})"
     if act.effect_basis == "stated":
@@ -82,7 +85,9 @@ def _said(claims: Sequence[ClaimSaid], words: Words) -> Iterator[str]:
 
 
 def _what(claim: ClaimSaid, words: Words) -> str:
-    days = [f"{word} {day(getattr(claim, name))}" for name, word in SAID.items() if getattr(claim, name)]
+    days = [
+        f"{word} {day(getattr(claim, name))}" for name, word in SAID.items() if getattr(claim, name)
+    ]
     kind = [f"it was a {words.word(claim.states_action)}"] if claim.states_action else []
     note = f" ({claim.note.rstrip('.')})" if claim.note else ""
     return (", ".join(kind + days) or "something else") + note

@@ -8,7 +8,8 @@ import click
 
 from api.cli.asked import Asked, reading
 from api.cli.examples import example
-from api.cli.printing import Sheet, Table, deliver, footer
+from api.cli.layout import Table
+from api.cli.printing import Sheet, deliver, footer
 from api.cli.reasons import act_lines, happening_lines, source_rows
 from api.cli.words import Words, as_of, sources
 

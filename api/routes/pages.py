@@ -1,17 +1,20 @@
-"""The pages for readers: start, things of the record, the query page."""
+"""The pages for readers: start, things of the record, the query page, the search."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, Response
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from pydantic import BaseModel, ConfigDict, Field
 
-from api.answers.pictures import sentence
-from api.answers.withdrawals import withdrawals
-from api.dependencies import Asked, view
+from api.dependencies import Asked, Asking, view
+from api.pages import find, query
+from api.pages.policy import policy_page
+from api.pages.state import state_page
+from api.pages.thing import any_page, is_ontology, ontology_page, source_page
+from api.pages.treaty import start_page, treaty_page
 
 if TYPE_CHECKING:
     from api.answers.things import Thing
@@ -19,32 +22,49 @@ if TYPE_CHECKING:
 
 router = APIRouter(tags=["pages"])
 
-TEMPLATES = Environment(
-    loader=FileSystemLoader(Path(__file__).parent.parent / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+PAGES = {
+    "state": state_page,
+    "treaty": treaty_page,
+    "policy": policy_page,
+    "source": source_page,
+}
+
+
+class Finding(BaseModel):
+    """The parameters of the search; others are an error."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Annotated[str, Field(min_length=1, max_length=200, description="a state or treaty")]
+    on: Annotated[str | None, Field(description="the day of the page to go to")] = None
+    known: Annotated[str | None, Field(description="the day of knowledge of that page")] = None
 
 
 @router.get("/", summary="The start page", response_class=HTMLResponse)
 def start(request: Request, asking: Asked) -> Response:
     """Answer the main question at sight, and lead to the rest."""
-    seen = view(request, asking)
-    found = withdrawals(seen, "ottawa")
-    return _page("start.html", found=found, sentence=sentence(found))
+    return start_page(view(request, asking))
 
 
-def thing_page(request: Request, seen: View, thing: Thing) -> Response:
+@router.get("/find", summary="The page of a state or treaty by any of its names")
+def finding(request: Request, asking: Annotated[Finding, Query()]) -> Response:
+    """Lead to the page that a name means."""
+    seen = view(request, Asking(on=asking.on, known=asking.known))
+    return RedirectResponse(find.page_of(seen, asking.name), HTTPStatus.SEE_OTHER)
+
+
+def thing_page(request: Request, seen: View, thing: Thing) -> Response:  # noqa: ARG001
     """Answer a thing of the record as a page."""
-    return _page("thing.html", thing=thing)
+    if is_ontology(thing):
+        return ontology_page(seen, thing)
+    return PAGES.get(thing.kind, any_page)(seen, thing)
 
 
-def query_page(request: Request) -> Response:
+def query_page(request: Request, example: str | None = None) -> Response:
     """Answer the page on which a query can be written."""
-    return _page("query.html")
+    return query.blank_page(request, example)
 
 
-def _page(template: str, **values: object) -> Response:
-    return HTMLResponse(TEMPLATES.get_template(template).render(values))
+def result_page(request: Request, text: str, known: str | None) -> Response:
+    """Answer the page with the rows of a query."""
+    return query.answered_page(request, text, known)

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
 from api.dependencies import library
-from api.negotiation import SUFFIXES, wanted
+from api.negotiation import SUFFIXES, best, wanted
 from api.sandbox.tokens import LONGEST_QUERY, refuse_unsafe
 from graph.dates import parse_day, today
 from graph.errors import WrongUse
@@ -39,15 +39,20 @@ class QueryAsking(BaseModel):
     format: Annotated[str | None, Field(description="json xml csv tsv, or ttl nt jsonld rdf")] = (
         None
     )
+    example: Annotated[
+        str | None, Field(description="the query page with this example, as withdrawals")
+    ] = None
 
 
 @router.get("/sparql", summary="Put a SPARQL query to the whole graph")
 async def get(request: Request, asking: Annotated[QueryAsking, Query()]) -> Response:
-    """Answer a query; a browser that sends none gets the query page."""
-    if asking.query is None:
-        from api.routes.pages import query_page
+    """Answer a query; a browser gets a page, with the rows or for a query to be written."""
+    from api.routes.pages import query_page, result_page
 
-        return query_page(request)
+    if asking.query is None:
+        return query_page(request, asking.example)
+    if _wants_page(request, asking.format):
+        return await run_in_threadpool(result_page, request, asking.query, asking.known)
     return await _answer(request, asking)
 
 
@@ -109,6 +114,14 @@ async def _answer(request: Request, asking: QueryAsking) -> Response:
     kind = answer.media_type
     charset = "; charset=utf-8" if kind.startswith("text/") else ""
     return Response(answer.body, media_type=f"{kind}{charset}")
+
+
+def _wants_page(request: Request, given: str | None) -> bool:
+    name = given or request.scope.get("suffix")
+    if name:
+        return name == "html"
+    accept = ",".join(request.headers.getlist("accept")) or "*/*"
+    return best(accept, (*RESULTS, *GRAPHS, "text/html")) == "text/html"
 
 
 def _formats(request: Request, given: str | None) -> tuple[str, str]:

@@ -29,6 +29,7 @@ def test_the_standing_of_poland_rests_on_its_acts_and_the_article(client: TestCl
     assert by_type["withdrawal"]["rule"] == {
         "id": "ottawa-withdrawal",
         "article": "Article 20(3)",
+        "sources": ["nl-laws-bwbv0001384"],
     }
     says = {c["source"]["id"]: c["source"]["says"] for c in by_type["withdrawal"]["claims"]}
     assert says["untc-2026-02-03"] == "accepted"
@@ -79,6 +80,7 @@ def test_model_knowledge_is_named_as_such(client: TestClient) -> None:
     answer = get(client, "/states/MNE/treaties/ottawa?on=2007-01-01")
     (succession,) = answer["acts"]
     assert (succession["effective_on"], succession["effect_basis"]) == ("2006-06-03", "stated")
+    assert succession["rule"]["sources"] == ["model-knowledge"]
     by_source = {c["source"]["id"]: c for c in succession["claims"]}
     assert by_source["model-knowledge"]["source"]["authority"] == "model"
     assert by_source["model-knowledge"]["effective_on"] == "2006-06-03"

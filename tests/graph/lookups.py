@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.dates import Interval
 from ontology.namespaces import iri, slug
 
 if TYPE_CHECKING:
@@ -41,12 +40,17 @@ def standing_on(derived: Derived, state: str, on: str) -> Participation:
     return found
 
 
+def shown(standing: Participation) -> tuple[set[str], set[str]]:
+    """Answer statuses and qualifiers of a standing."""
+    return set(standing.statuses), set(standing.qualifiers)
+
+
 def states_with(derived: Derived, on: str, *statuses: str) -> set[str]:
     """Answer the states that stand certainly so on a day."""
     return {
         slug(p.actor).upper()
         for p in derived.participations
-        if day(on) in p.interval and p.statuses == set(statuses)
+        if day(on) in p.interval and set(p.statuses) == set(statuses)
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -47,7 +46,7 @@ SLIPS = [
     Slip("a byte order mark", ACTS, "act,", "\ufeffact,", "the first line has to read act,state"),
     Slip("a row that is too short", ACTS, DEPOSIT, DEPOSIT[:-1], "the row needs 16 cells; see"),
     Slip("a row that is too long", ACTS, DEPOSIT, DEPOSIT + ",", "the row needs 16 cells; see"),
-    Slip("an open quotation mark", ACTS, DEPOSIT, deposit(day='"2025'), "is not valid CSV"),
+    Slip("an open quotation mark", ACTS, DEPOSIT, deposit(day='"2025'), "the row is not valid CSV"),
     Slip("a day that does not exist", ACTS, DEPOSIT, deposit(day="2025-02-30"),
          "column deposited_on: '2025-02-30' is not a day. Write it as year-month-day"),
     Slip("a day the wrong way round", ACTS, DEPOSIT, deposit(day="20/08/2025"),
@@ -86,8 +85,8 @@ SLIPS = [
          "column issued: '2026-01/2026-02' is not a day, month or year; write for example 2025-12"),
     Slip("an unknown authority", "sources.csv", ",specialist,2026-01,", ",specialst,2026-01,",
          "authority names 'specialst', which is not in the record; did you mean specialist"),
-    Slip("a name of two states", "states.csv", "Poland,", "Ukraine,",
-         "the name 'Ukraine' already belongs to"),
+    Slip("a name of two states", "states.csv", "Ukraine,", "Poland,",
+         "the name 'Poland' already belongs to pol"),
     Slip("an actor without a kind", "expressions.csv", "state/che,objection", "che,objection",
          "column actor: 'che' is not kind/slug, as state/pol"),
     Slip("a step towards an unknown act", "steps.csv", "pol-ottawa-withdrawal,poland-co-pl",
@@ -100,6 +99,13 @@ SLIPS = [
     Slip("a misspelt class", "treaties/ottawa.ttl", "rule:ottawa-entry a :EffectRule ;",
          "rule:ottawa-entry a :EfectRule ;",
          "type names 'EfectRule', which is not in the record; did you mean EffectRule"),
+    Slip("a day that Turtle cannot hold", "policies/usa.ttl",
+         "policy:usa-landmines-2004 a :Policy ;",
+         'policy:usa-landmines-2004 a :Policy ; :publicOn "2025-02-30"^^xsd:date ;',
+         "a policy becomes public on one day"),
+    Slip("half a letter", "policies/usa.ttl", "policy:usa-landmines-2004 a :Policy ;",
+         'policy:usa-landmines-2004 a :Policy ; skos:note "\\uD800" ;',
+         "holds half a letter; write it out whole"),
     Slip("an unknown prefix", "treaties/ottawa.ttl", "rule:ottawa-entry a :EffectRule ;",
          "rulle:ottawa-entry a :EffectRule ;", "this is not valid Turtle"),
 ]  # fmt: skip
@@ -113,11 +119,10 @@ def test_a_slip_is_answered_with_its_place_and_its_remedy_and_nothing_is_kept(
     with pytest.raises(BrokenRecord) as refused:
         open_build(small_record, tmp_path / "cache")
     assert any(
-        fault.place == f"{slip.file}:{line}" and fault.message.startswith(slip.message)
-        or slip.message in fault.message and fault.place.startswith(f"{slip.file}:")
+        fault.place == f"{slip.file}:{line}" and slip.message in fault.message
         for fault in refused.value.faults
-    ), str(refused.value)  # fmt: skip
-    assert not (tmp_path / "cache").exists()
+    ), str(refused.value)
+    assert list((tmp_path / "cache").rglob("*")) == []
 
 
 def test_every_fault_is_told_at_once(small_record: Path) -> None:
@@ -138,14 +143,29 @@ def test_half_a_turtle_file_is_refused_at_the_line_where_it_ends(
 ) -> None:
     file = small_record / "treaties" / "ottawa.ttl"
     text = file.read_text(encoding="utf-8")
-    file.write_text(text[: len(text) // 2], encoding="utf-8")
+    half = text[: text.index("landmine treaty")]
+    file.write_text(half, encoding="utf-8")
     with pytest.raises(BrokenRecord, match=r"this is not valid Turtle .*full stop") as refused:
         open_build(small_record, tmp_path / "cache")
     (fault,) = refused.value.faults
-    last = text[: len(text) // 2].count("\n") + 1
-    assert fault.place.startswith("treaties/ottawa.ttl:")
-    assert abs(int(fault.place.rpartition(":")[2]) - last) <= 1
-    assert not (tmp_path / "cache").exists()
+    assert fault.place == f"treaties/ottawa.ttl:{half.count(chr(10)) + 1}"
+    assert list((tmp_path / "cache").rglob("*")) == []
+
+
+def test_a_turtle_file_may_be_cut_anywhere_and_is_refused_or_sound(
+    small_record: Path, tmp_path: Path
+) -> None:
+    text = (small_record / "treaties" / "general_law.ttl").read_text(encoding="utf-8")
+    (tmp_path / "csv-metadata.json").write_text('{"tables": []}', encoding="utf-8")
+    places: list[str] = []
+    for end in range(1, len(text), 37):
+        (tmp_path / "cut.ttl").write_text(text[:end], encoding="utf-8")
+        try:
+            read_record(tmp_path)
+        except BrokenRecord as error:
+            places += [fault.place for fault in error.faults]
+    assert len(places) > 20
+    assert all(place.startswith("cut.ttl:") for place in places)
 
 
 @pytest.mark.parametrize("file", ["states.csv", "policies/usa.ttl"])
@@ -179,10 +199,6 @@ def test_metadata_that_is_not_json_is_a_fault_with_its_line(small_record: Path) 
         read_record(small_record)
 
 
-def test_the_whole_record_is_sound(record_copy: Path) -> None:
-    assert faults_of(read_record(record_copy)) == []
-
-
 def test_the_small_record_is_sound(small_record: Path) -> None:
     assert faults_of(read_record(small_record)) == []
 
@@ -191,7 +207,9 @@ def test_the_small_record_is_sound(small_record: Path) -> None:
 def test_a_day_no_treaty_can_reach_is_a_fault_and_not_a_crash(
     small_record: Path, tmp_path: Path, day: str
 ) -> None:
-    line = change(small_record / ACTS, "untc-2026-02-03,,2025-08-20,2025-08-26", f"untc-2026-02-03,,{day},")
+    line = change(
+        small_record / ACTS, "untc-2026-02-03,,2025-08-20,2025-08-26", f"untc-2026-02-03,,{day},"
+    )
     with pytest.raises(BrokenRecord, match=f"{ACTS}:{line}: column deposited_on: '{day}'"):
         open_build(small_record, tmp_path / "cache")
 
@@ -204,7 +222,9 @@ def test_an_address_in_turtle_that_is_no_web_address_is_a_fault(
 ) -> None:
     file = small_record / "treaties" / "links.ttl"
     append(file, "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .")
-    line = append(file, f"<https://w3id.org/depositary/id/treaty/ottawa> rdfs:seeAlso <{address}> .")
+    line = append(
+        file, f"<https://w3id.org/depositary/id/treaty/ottawa> rdfs:seeAlso <{address}> ."
+    )
     with pytest.raises(BrokenRecord, match=rf"links\.ttl:{line}"):
         open_build(small_record, tmp_path / "cache")
 
@@ -212,9 +232,3 @@ def test_an_address_in_turtle_that_is_no_web_address_is_a_fault(
 def test_faults_are_ordered_and_told_once() -> None:
     one, other = Fault("a.csv:2", "x"), Fault("a.csv:1", "y")
     assert str(BrokenRecord([one, other, one])) == "a.csv:1: y\na.csv:2: x"
-
-
-def test_a_record_can_be_moved(small_record: Path, tmp_path: Path) -> None:
-    moved = shutil.move(small_record, tmp_path / "elsewhere")
-    assert faults_of(read_record(tmp_path / "elsewhere")) == []
-    assert moved

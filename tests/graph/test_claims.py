@@ -26,9 +26,7 @@ DAYS = st.dates(date(1997, 1, 1), date(2027, 1, 1))
 
 def source(name: str, rank: int, issued: str | None = None, *, as_it_goes: bool = False) -> Source:
     """Answer a source."""
-    return Source(
-        f"source/{name}", "any", rank, parse_span(issued) if issued else None, as_it_goes
-    )
+    return Source(f"source/{name}", "any", rank, parse_span(issued) if issued else None, as_it_goes)
 
 
 def claim(name: str, rank: int, day: str | None, issued: str | None = None) -> Claim:
@@ -47,7 +45,7 @@ def weigh(*claims: Claim) -> Resolution:
 @st.composite
 def claim_lists(draw: st.DrawFn) -> list[Claim]:
     """Draw claims of several ranks on days near each other, some known within bounds only."""
-    claims = []
+    claims: list[Claim] = []
     for number in range(draw(st.integers(1, 6))):
         start = date(2025, 6, 1) + timedelta(days=draw(st.integers(0, 6)))
         end = start + timedelta(days=draw(st.sampled_from((0, 0, 3, 30))))
@@ -169,8 +167,8 @@ def test_a_register_makes_an_act_public_as_it_goes(
     day: str | None, circulated: str | None, effective: str | None, public: str | None
 ) -> None:
     of = source("register", DEPOSITARY, "2026-02-03", as_it_goes=True)
-    each = [parse_span(d) if d else None for d in (day, circulated, effective)]
-    found = public_on(Claim("claim/any", "action/any", of, *each))
+    spans = [parse_span(d) if d else None for d in (day, circulated, effective)]
+    found = public_on(Claim("claim/any", "action/any", of, spans[0], spans[1], spans[2]))
     assert found == (date.fromisoformat(public) if public else None)
 
 
@@ -212,7 +210,6 @@ def test_what_rests_on_model_knowledge_alone_is_named_as_such(derived: Derived) 
     resting = [
         slug(a.event.iri)
         for a in derived.actions
-        if a.stated_effect
-        and all(c.source.authority == "model" for c in a.stated_effect.deciding)
+        if a.stated_effect and all(c.source.authority == "model" for c in a.stated_effect.deciding)
     ]
     assert sorted(resting) == ["mne-ottawa-succession", "ssd-ottawa-succession"]

@@ -41,7 +41,8 @@ BOUNDED = spans().filter(lambda span: span != Span(None, None))
 
 def test_the_examples_in_the_documentation_hold() -> None:
     result = doctest.testmod(graph.dates)
-    assert (result.failed, result.attempted) == (0, 3)
+    assert result.failed == 0
+    assert result.attempted >= 3
 
 
 @given(DAYS, PERIODS)
@@ -168,5 +169,5 @@ def test_what_bounds_no_day_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["P", "6M", "P6", "PT6H", "P-6M", "P1M1Y", "P٦M"])
 def test_what_is_no_period_is_refused(text: str) -> None:
-    with pytest.raises(WrongUse, match="is not a period. Write for example P6M"):
+    with pytest.raises(WrongUse, match=r"is not a period\. Write for example P6M"):
         parse_period(text)

@@ -16,8 +16,8 @@ from ontology.namespaces import slug
 from tests.graph.lookups import act, day, table
 
 if TYPE_CHECKING:
-    from graph.derivation import Derived
     from graph.dates import Landing
+    from graph.derivation import Derived
     from graph.model import Treaty
     from graph.reader import RecordModel
 
@@ -153,9 +153,7 @@ def test_the_narrowest_trigger_wins_and_an_act_without_a_rule_has_none() -> None
 
 
 def test_an_open_armed_conflict_leaves_a_withdrawal_without_a_day() -> None:
-    effect = effect_day(
-        LEAVING, on_day(date(2025, 8, 20)), IN_FORCE, [Interval(date(2025, 9, 1))]
-    )
+    effect = effect_day(LEAVING, on_day(date(2025, 8, 20)), IN_FORCE, [Interval(date(2025, 9, 1))])
     assert (effect.day, effect.period_end) == (None, on_day(date(2026, 2, 20)))
     assert "armed conflict" in (effect.reason or "")
 

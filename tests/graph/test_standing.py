@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.dates import Interval, Period, Span, on_day, parse_span
-from graph.model import EffectRule, Event, Resolution, ResolvedAction
+from graph.model import Effect, EffectRule, Event, Resolution, ResolvedAction
 from graph.rules import effect_day, rule_for
 from graph.standing import Objection, standings
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 START = date(1997, 12, 3)
 IN_FORCE = on_day(date(1999, 3, 1))
 STATUSES = {"nonSignatory", "signatory", "contractingState", "party", "formerParty"}
-BROADER = {kind: "consent" for kind in ("ratification", "accession", "succession")}
+BROADER: dict[str, str] = dict.fromkeys(("ratification", "accession", "succession"), "consent")
 KINDS = (*BROADER, "signature", "withdrawal", "withdrawalRevoked", "suspension", "resumption",
          "provisionalApplication", "communication")  # fmt: skip
 RULES = (
@@ -48,14 +48,14 @@ class History:
         said = parse_span(stated) if isinstance(stated, str) else stated
         event = Event(f"action/{kind}-{len(self.acts)}", "state/s", kind, "treaty/t")
         rule = rule_for(RULES, kind, BROADER)
-        computed = effect_day(rule, span, IN_FORCE, self.engagements) if rule else None
+        computed = effect_day(rule, span, IN_FORCE, self.engagements) if rule else Effect()
         self.acts.append(
             ResolvedAction(
                 event,
                 Resolution(span, ()),
                 stated_effect=Resolution(said, ()) if said else None,
                 rule=rule,
-                **({"effect": computed} if computed else {}),
+                effect=computed,
             )
         )
         return self

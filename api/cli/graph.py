@@ -1,0 +1,59 @@
+"""`depositary graph`: one picture to a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from api.cli.asked import KNOWN, ON, RECORD, open_library
+from api.cli.examples import example
+from api.cli.printing import write_text
+from graph.dates import parse_day, today
+from graph.errors import WrongUse
+
+
+@click.command(epilog=example("depositary graph ring -o ring.svg --treaty ottawa --on 2026-02-20"))
+@click.argument("name", metavar="VIEW")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="The file; its suffix chooses the form, for example .svg or .html.",
+)
+@click.option("--treaty", help="The treaty that the picture is about.")
+@click.option("--state", help="The state that the picture is about.")
+@click.option("--policy", help="The policy that the picture is about.")
+@ON
+@KNOWN
+@RECORD
+def graph(name: str, output: Path, records: Path, **chosen: str | None) -> None:
+    """Draw one picture, VIEW, into a file.
+
+    Views are ring (a treaty and how all states stand under it) and neighbourhood (a state, treaty
+    or policy with what touches it). Forms are html, svg, json and csv.
+    """
+    from api.answers.pictures import Subject, picture
+    from api.pictures import FORMATS, draw
+
+    suffix = output.suffix.removeprefix(".").lower()
+    if suffix not in FORMATS:
+        message = f"{output} names no form that is offered. End it in .{', .'.join(FORMATS)}."
+        raise WrongUse(message)
+    on, known = chosen["on"], chosen["known"]
+    view = open_library(records).view(
+        parse_day(on) if on is not None else today(),
+        parse_day(known) if known is not None else None,
+    )
+    subject = Subject(chosen["treaty"], chosen["state"], chosen["policy"])
+    _save(draw(picture(view, name, subject), suffix).body.encode(), output)
+
+
+def _save(body: bytes, output: Path) -> None:
+    try:
+        output.write_bytes(body)
+    except OSError as error:
+        message = f"{output} cannot be written: {error.strerror}. Name another file."
+        raise WrongUse(message) from error
+    write_text([f"{output}: {len(body)} bytes"])

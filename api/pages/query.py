@@ -1,0 +1,155 @@
+"""The page on which a query is written, and on which its rows stand."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from api.answers.things import local_path, shortened
+from api.answers.view import QUERIES, query_text
+from api.dependencies import address, library
+from api.pages.frame import Head, Links, show
+from api.sandbox.tokens import refuse_unsafe
+from graph.dates import parse_day, today
+from graph.errors import DepositaryError, UnknownName
+from ontology.namespaces import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fastapi import Request
+    from fastapi.responses import HTMLResponse
+
+    from api.answers.view import View
+
+MOST_ROWS = 1000
+MOST_TEXT = 200_000
+RESULTS = "application/sparql-results+json"
+PLACE = re.compile(r"at (\d+):(\d+)")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One value of a result: its text, and where it leads."""
+
+    text: str
+    href: str | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a query gave: rows, yes or no, or triples as text; `total` counts all rows."""
+
+    columns: Sequence[str] = ()
+    rows: Sequence[Sequence[Cell]] = ()
+    total: int = 0
+    verdict: bool | None = None
+    triples: str | None = None
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """Why a query gave nothing, and the line of it where the engine stopped."""
+
+    message: str
+    status: int
+    line: str | None = None
+    pointer: str | None = None
+
+
+def blank_page(request: Request, example: str | None = None) -> HTMLResponse:
+    """Answer the page for a new query, or for one of the examples."""
+    if example is not None and example not in _names():
+        kind = "example"
+        raise UnknownName(kind, example, _names())
+    text = query_text(example) if example else ""
+    return _page(_view(request, None), text, example=example)
+
+
+def answered_page(request: Request, query: str, known: str | None) -> HTMLResponse:
+    """Answer the page with the rows of a query, or with what is wrong with it."""
+    try:
+        view = _view(request, known)
+        refuse_unsafe(query)
+        return _page(view, query, found=_asked(view, query))
+    except DepositaryError as error:
+        return _page(_view(request, None), query, wrong=_wrong(query, error))
+
+
+def _page(
+    view: View,
+    query: str,
+    *,
+    found: Found | None = None,
+    wrong: Wrong | None = None,
+    example: str | None = None,
+) -> HTMLResponse:
+    more: dict[str, str | None] = {"query": query} if found else {"example": example}
+    head = Head(
+        "Ask in SPARQL",
+        "Put a SPARQL query to the whole record: acts, claims, sources, standings.",
+        "sparql",
+        status=wrong.status if wrong else 200,
+        more=more,
+    )
+    return show(
+        view,
+        "query.html",
+        head,
+        query=query,
+        found=found,
+        wrong=wrong,
+        examples={name: _label(name) for name in _names()},
+        prefixes=PREFIXES,
+        most_rows=MOST_ROWS,
+    )
+
+
+def _view(request: Request, known: str | None) -> View:
+    return library(request).view(today(), parse_day(known) if known else None, address(request))
+
+
+def _asked(view: View, query: str) -> Found:
+    answer = view.store.answer(query, RESULTS, "text/turtle")
+    text = answer.body.decode()
+    if answer.media_type != RESULTS:
+        return Found(triples=text[:MOST_TEXT], total=len(text))
+    result = json.loads(text)
+    if "boolean" in result:
+        return Found(verdict=result["boolean"])
+    columns, rows = result["head"]["vars"], result["results"]["bindings"]
+    links = Links.of(view)
+    shown = [[_cell(links, row.get(name)) for name in columns] for row in rows[:MOST_ROWS]]
+    return Found(columns, shown, len(rows))
+
+
+def _cell(links: Links, term: dict[str, str] | None) -> Cell:
+    if term is None:
+        return Cell("")
+    if term["type"] != "uri":
+        return Cell(str(term["value"]))
+    path = local_path(term["value"])
+    href = links.to(path.lstrip("/")) if path else term["value"]
+    return Cell(shortened(term["value"]), href)
+
+
+def _wrong(query: str, error: DepositaryError) -> Wrong:
+    message = str(error)
+    place = PLACE.search(message)
+    if not place:
+        return Wrong(message, error.status)
+    number, column = int(place[1]), int(place[2])
+    lines = query.splitlines() or [""]
+    line = lines[number - 1] if number <= len(lines) else ""
+    pointer = f"{' ' * (column - 1)}^ line {number}, column {column}"
+    return Wrong(message, error.status, line, pointer)
+
+
+def _names() -> list[str]:
+    return sorted(file.stem for file in QUERIES.glob("*.rq"))
+
+
+def _label(name: str) -> str:
+    return query_text(name).partition("\n")[0].lstrip("# ")

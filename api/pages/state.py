@@ -1,0 +1,82 @@
+"""The page of a state: how it stands under each treaty, why, and who says otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from api.answers.norms import policies
+from api.answers.standing import standing
+from api.pages.frame import Alternate, Head, Links, show
+from api.pages.words import in_words, standing_line
+from ontology.namespaces import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fastapi.responses import HTMLResponse
+
+    from api.answers.shapes import Act, Happening, Standing
+    from api.answers.things import Thing
+    from api.answers.view import View
+
+
+@dataclass(frozen=True)
+class Side:
+    """How a state stands under one treaty, with what it said and what others said apart."""
+
+    found: Standing
+    line: str
+    own: Sequence[Happening]
+    of_others: Sequence[Happening]
+
+
+def state_page(view: View, thing: Thing) -> HTMLResponse:
+    """Answer a state: its standings with their acts, its steps, statements and policies."""
+    name = slug(thing.iri)
+    treaties = [slug(treaty) for treaty in view.names.all_of("treaty")]
+    sides = [_side(standing(view, name, treaty)) for treaty in treaties]
+    held = policies(view, name)
+    said = " ".join(f"{side.found.treaty.name}: {side.line}" for side in sides)
+    head = Head(
+        thing.label,
+        f"{thing.label} as of {in_words(view.on_text)}. {said}",
+        f"id/state/{name}",
+        _alternates(view, name),
+    )
+    return show(
+        view,
+        "state.html",
+        head,
+        thing=thing,
+        sides=sides,
+        held=held,
+        names=_names(view),
+    )
+
+
+def _names(view: View) -> dict[str, str]:
+    """Answer the names of states by their codes and of organisations by their slugs."""
+    states = {slug(one).upper(): view.names.label(one) for one in view.names.all_of("state")}
+    others = view.names.all_of("organisation")
+    return states | {slug(one): view.names.label(one) for one in others}
+
+
+def _side(found: Standing) -> Side:
+    of_state = [h for h in found.expressions if h.by.id == found.state.id]
+    others = [h for h in found.expressions if h.by.id != found.state.id]
+    return Side(found, standing_line(found, _withdrawal(found.acts)), of_state, others)
+
+
+def _withdrawal(acts: Sequence[Act]) -> Act | None:
+    return next((act for act in reversed(acts) if act.type == "withdrawal"), None)
+
+
+def _alternates(view: View, name: str) -> list[Alternate]:
+    links = Links.of(view)
+    return [
+        Alternate("application/json", "JSON", links.to(f"states/{name.upper()}/treaties")),
+        Alternate("text/csv", "CSV of its history", links.to(f"states/{name.upper()}.csv")),
+        Alternate("text/turtle", "Turtle", links.to(f"id/state/{name}.ttl")),
+        Alternate("application/ld+json", "JSON-LD", links.to(f"id/state/{name}.jsonld")),
+    ]

@@ -1,0 +1,75 @@
+"""Starting the service: it prints where it is, and says what this release does not offer."""
+
+from __future__ import annotations
+
+import re
+import signal
+import socket
+from typing import TYPE_CHECKING
+from urllib.request import urlopen
+
+import pytest
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.api.cli.conftest import Outcome
+
+    Depositary = Callable[..., Outcome]
+
+
+def test_the_service_prints_its_address_and_stops_quietly(
+    program: Callable[..., subprocess.Popen[str]],
+) -> None:
+    running = program("serve", "--port", "0")
+    try:
+        assert running.stdout
+        found = re.search(r"http://127\.0\.0\.1:\d+/", running.stdout.readline())
+        assert found
+        with urlopen(f"{found[0]}health", timeout=10) as answer:  # noqa: S310 - our own service
+            assert answer.status == 200
+    finally:
+        running.send_signal(signal.SIGINT)
+        _, err = running.communicate(timeout=20)
+    assert (running.returncode, err) == (130, "")
+
+
+def test_a_port_in_use_is_wrong_use(depositary: Depositary) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        outcome = depositary("serve", "--port", str(taken.getsockname()[1]))
+    assert outcome.code == 2
+    assert "another program listens there" in outcome.err
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        ("--host", "0.0.0.0"),  # noqa: S104 - it has to be refused
+        ("--workers", "2"),
+        ("--store", "https://example.org/sparql"),
+        ("--store", "folder"),
+        ("--data", "file.ttl"),
+    ],
+)
+def test_what_this_release_does_not_offer_is_said(
+    depositary: Depositary, option: tuple[str, str]
+) -> None:
+    outcome = depositary("serve", *option)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "not offered in this release" in outcome.err
+
+
+@pytest.mark.parametrize("option", [("--port", "65536"), ("--port", "http"), ("--workers", "0")])
+def test_options_that_mean_nothing_are_wrong_use(
+    depositary: Depositary, option: tuple[str, str]
+) -> None:
+    assert depositary("serve", *option).code == 2
+
+
+def test_a_broken_record_is_not_served(depositary: Depositary, small_record: Path) -> None:
+    (small_record / "csv-metadata.json").unlink()
+    outcome = depositary("serve", "--port", "0", "--records", str(small_record))
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "no record here" in outcome.err

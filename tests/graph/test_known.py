@@ -1,0 +1,139 @@
+"""What the record looks like with only what was public on a day."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+
+from graph.build import as_known
+from graph.derivation import derive
+from ontology.namespaces import slug
+from tests.graph.lookups import acts_of_kind, standing_on, states_with
+
+if TYPE_CHECKING:
+    from graph.derivation import Derived
+    from graph.reader import RecordModel
+    from graph.store import EmbeddedStore
+
+DAYS = (
+    "1997-12-02",
+    "1997-12-04",
+    "1998-09-16",
+    "2005-01-01",
+    "2014-07-10",
+    "2025-06-01",
+    "2025-06-30",
+    "2025-07-03",
+    "2025-12-05",
+    "2026-02-03",
+    "2026-11-22",
+    "2027-01-01",
+)
+
+
+def known(model: RecordModel, day: str) -> Derived:
+    """Answer what follows from what was public on a day."""
+    return derive(model, date.fromisoformat(day))
+
+
+def claims(derived: Derived) -> set[str]:
+    """Answer the claims that something was derived from."""
+    return {c.iri for found in derived.claims.values() for c in found}
+
+
+def test_what_was_known_only_grows(model: RecordModel, derived: Derived) -> None:
+    each = [claims(known(model, day)) for day in DAYS]
+    assert all(one <= other for one, other in pairwise(each))
+    assert each[-1] <= claims(derived)
+    assert (len(each[0]), each[1] > each[0]) == (0, True)
+
+
+def test_in_june_2025_nobody_was_leaving(model: RecordModel) -> None:
+    then = known(model, "2025-06-01")
+    assert acts_of_kind(then, "withdrawal", "suspension") == []
+    assert states_with(then, "2026-12-31", "formerParty") == set()
+    assert not any(p.qualifiers for p in then.participations)
+
+
+def test_the_store_as_known_in_june_2025_has_no_claim_on_a_withdrawal(
+    store: EmbeddedStore,
+) -> None:
+    view = as_known(store, date(2025, 6, 1))
+    asked = "SELECT ?c WHERE { ?c a dep:Claim ; dep:about/dep:actionType code:withdrawal }"
+    assert store.select(asked)
+    assert view.select(asked) == []
+    left = "SELECT ?p WHERE { ?p a dep:Participation ; dep:status code:formerParty }"
+    assert store.select(left)
+    assert view.select(left) == []
+
+
+def test_the_store_as_known_shows_nothing_that_it_does_not_say(store: EmbeddedStore) -> None:
+    view = as_known(store, date(2025, 6, 1))
+    unsaid = """SELECT ?x ?claim WHERE { ?x prov:wasDerivedFrom|dep:contestedBy ?claim
+        FILTER STRSTARTS(STR(?claim), "https://w3id.org/depositary/id/claim/")
+        FILTER NOT EXISTS { ?claim a dep:Claim } }"""
+    assert view.select(unsaid) == []
+
+
+def test_the_store_itself_is_not_changed_by_a_view_of_it(store: EmbeddedStore) -> None:
+    before = len(store)
+    as_known(store, date(1997, 12, 2))
+    assert len(store) == before
+
+
+def test_a_view_of_everything_known_is_the_store_itself_but_for_undated_sources(
+    store: EmbeddedStore, model: RecordModel
+) -> None:
+    view = as_known(store, date.max)
+    count = "SELECT (COUNT(?c) AS ?n) WHERE { ?c a dep:Claim }"
+    undated = sum(
+        c.source.issued is None and not c.source.as_it_goes
+        for found in model.claims.values()
+        for c in found
+    )
+    open_ended = 1
+    left_out = int(store.select(count)[0]["n"] or 0) - int(view.select(count)[0]["n"] or 0)
+    assert left_out - undated in {0, open_ended}
+
+
+def test_the_register_told_in_2005_what_it_tells_of_2005_now(
+    model: RecordModel, derived: Derived
+) -> None:
+    then = known(model, "2005-01-01")
+    day = "2005-01-01"
+    assert states_with(then, day, "party") == states_with(derived, day, "party")
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [("2025-06-27", set[str]()), ("2025-07-02", set[str]()), ("2025-07-03", {"EST", "LVA", "LTU"})],
+)
+def test_the_register_shows_a_withdrawal_when_it_is_circulated(
+    model: RecordModel, on: str, expected: set[str]
+) -> None:
+    acts = acts_of_kind(known(model, on), "withdrawal")
+    by_register = {
+        slug(a.event.actor).upper()
+        for a in acts
+        if any(c.source.authority == "depositary" for c in a.day.deciding)
+    }
+    assert by_register == expected
+
+
+def test_the_press_told_of_the_baltic_deposits_before_the_register_did(
+    model: RecordModel,
+) -> None:
+    found = standing_on(known(model, "2025-07-01"), "EST", "2025-07-01")
+    assert found.qualifiers == {"withdrawalPending"}
+
+
+def test_the_suspension_was_not_known_to_be_contested_before_october_2025(
+    model: RecordModel,
+) -> None:
+    then = standing_on(known(model, "2025-10-16"), "UKR", "2025-12-31")
+    later = standing_on(known(model, "2025-10-17"), "UKR", "2025-12-31")
+    assert then.qualifiers == {"suspensionClaimed"}
+    assert later.qualifiers == {"suspensionClaimed", "suspensionContested"}
