@@ -29,10 +29,12 @@ from api.routes import (
     treaties,
 )
 from api.settings import Settings
+from api.version import program_version
 from graph.build import open_build
+from ontology.files import fingerprint_of_program
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator
 
 STATIC = Path(__file__).parent / "static"
 SMALLEST_COMPRESSED = 1024
@@ -43,7 +45,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     settings = settings or Settings.from_environment()
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         built = open_build(settings.records, settings.cache, in_memory=True)
         app.state.library = Library(built)
         yield
@@ -51,7 +53,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app = FastAPIOffline(
         title="Depositary",
         summary="Treaties, and what states say and do about them",
-        version="0.1.0",
+        version=program_version(),
         lifespan=lifespan,
         license_info={"name": "Record: CC BY 4.0", "identifier": "CC-BY-4.0"},
     )
@@ -63,7 +65,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED)
-    app.add_middleware(EntityTags, version=lambda: app.state.library.built.version)
+    program = fingerprint_of_program()
+    app.add_middleware(EntityTags, version=lambda: program + app.state.library.built.version)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=["*"],

@@ -78,7 +78,9 @@ class EntityTags:
             today().isoformat(),
             scope["path"],
             scope["query_string"].decode("latin-1"),
+            str(scope.get("suffix")),
             str(_header(scope, b"accept")),
+            str(_header(scope, b"accept-encoding")),
             str(_header(scope, b"host")),
         )
         return f'"{hashlib.sha256("|".join(parts).encode()).hexdigest()[:24]}"'

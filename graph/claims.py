@@ -49,7 +49,8 @@ def resolve(statements: Iterable[tuple[Claim, Span]]) -> Resolution | None:
     peers = [s for s in ordered if s[0].source.rank == first.source.rank]
     if not _agree(peers):
         return _open_between(peers, ordered)
-    deciding, contesting = [first], []
+    deciding: list[Claim] = [first]
+    contesting: list[Claim] = []
     for claim, span in ordered[1:]:
         common = value.meet(span)
         if common is None:

@@ -1,4 +1,4 @@
-"""From RDF to the context: roll calls, practice, memberships and borders, read through the store."""
+"""From RDF to the context, through the store: roll calls, practice, memberships and borders."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from graph.store import Row, Store
 
 TOTALS = ("votesFor", "votesAgainst", "votesAbstaining", "votesAbsent")
-VOTES = "SELECT ?resolution ?stance WHERE { ?v a dep:Vote ; dep:towards ?resolution ; dep:stance ?stance }"
-ROLL_CALLS = "SELECT ?resolution ?every WHERE { ?resolution a dep:Resolution OPTIONAL { ?resolution dep:listsEveryVote ?every } }"
+VOTES = """SELECT ?resolution ?stance WHERE {
+  ?vote a dep:Vote ; dep:towards ?resolution ; dep:stance ?stance }"""
+ROLL_CALLS = """SELECT ?resolution ?every WHERE {
+  ?resolution a dep:Resolution OPTIONAL { ?resolution dep:listsEveryVote ?every } }"""
 STATED = f"""SELECT ?resolution ?claim {" ".join(f"?{name}" for name in TOTALS)} WHERE {{
   ?claim dep:about ?resolution . ?resolution a dep:Resolution .
   {" ".join(f"OPTIONAL {{ ?claim dep:{name} ?{name} }}" for name in TOTALS)} }}"""
@@ -26,7 +28,8 @@ PRACTICES = """SELECT ?claim ?practice ?status ?asOf WHERE {
 MEMBERSHIPS = """SELECT ?claim ?membership ?from ?until WHERE {
   ?membership a dep:Membership . ?claim dep:about ?membership
   OPTIONAL { ?claim dep:validFrom ?from } OPTIONAL { ?claim dep:validUntil ?until } }"""
-BORDERS = "SELECT ?border ?side ?source WHERE { ?border a dep:Border ; dep:between ?side ; prov:wasQuotedFrom ?source }"
+BORDERS = """SELECT ?border ?side ?source WHERE {
+  ?border a dep:Border ; dep:between ?side ; prov:wasQuotedFrom ?source }"""
 
 
 def read_context(store: Store) -> ContextRecord:

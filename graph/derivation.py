@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from graph.claims import accepted_notice, known_by, resolve
-from graph.dates import Span, on_day
 from graph.context import DerivedContext, derive_context
+from graph.dates import Span, on_day
 from graph.model import Effect, Event, Resolution, ResolvedAction
 from graph.rules import IN_FORCE, effect_day, rule_for, threshold_effect
 from graph.standing import CONSENT, Objection, never_acted, standings
@@ -33,7 +33,7 @@ class Derived:
     entry_into_force: Mapping[str, Effect]
     participations: tuple[Participation, ...]
     claims: Mapping[str, tuple[Claim, ...]]
-    context: DerivedContext = DerivedContext()
+    context: DerivedContext = field(default_factory=DerivedContext)
 
 
 def derive(model: RecordModel, known: date | None = None) -> Derived:

@@ -1,4 +1,4 @@
-"""From votes and practice to series and findings: tallies, runs of the same vote, what is accepted."""
+"""From votes to tallies and runs of the same vote; from claims on practice to what is known."""
 
 from __future__ import annotations
 

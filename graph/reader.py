@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from graph.context import ContextRecord
@@ -34,7 +34,7 @@ class RecordModel:
     claims: Mapping[str, tuple[Claim, ...]]
     engagements: Mapping[str, tuple[Interval, ...]]
     broader: Mapping[str, str]
-    context: ContextRecord = ContextRecord()
+    context: ContextRecord = field(default_factory=ContextRecord)
 
 
 def read_model(store: Store) -> RecordModel:

@@ -204,14 +204,15 @@ def _piece(
     seen = [s for s in steps if s.day.possible(day)]
     statuses = _possible_statuses(seen, day)
     holding = [m for m in marks if day in Interval(m.start, m.end)]
-    basis = frozenset().union(*(s.basis for s in seen), *(m.basis for m in holding)) or {treaty}
+    bases = [*(s.basis for s in seen), *(m.basis for m in holding)]
+    basis = frozenset[str]().union(*bases) or frozenset({treaty})
     return Participation(
         actor,
         treaty,
         statuses,
         frozenset(m.qualifier for m in holding),
         interval,
-        frozenset(basis),
+        basis,
         _reason(seen, day) if len(statuses) > 1 else None,
     )
 
@@ -219,7 +220,7 @@ def _piece(
 def _possible_statuses(steps: Sequence[_Step], day: date) -> frozenset[str]:
     """Answer every status that the bounds allow: the last step that has happened decides."""
     choices = [(True,) if s.day.reached(day) else (True, False) for s in steps]
-    outcomes = set()
+    outcomes: set[str] = set()
     for happened in product(*choices):
         done = [s for s, yes in zip(steps, happened, strict=True) if yes]
         if all(s.after is None or s.after in done for s in done):

@@ -96,7 +96,8 @@ class EmbeddedStore:
         """Take out all things of a class that point to one of some targets by a predicate."""
         for target in targets:
             things = f"?thing a dep:{kind} ; dep:{predicate} <{target}> ; ?said ?value"
-            update = f"DELETE {{ GRAPH ?g {{ ?thing ?said ?value }} }} WHERE {{ GRAPH ?g {{ {things} }} }}"
+            taken = "GRAPH ?graph { ?thing ?said ?value }"
+            update = f"DELETE {{ {taken} }} WHERE {{ GRAPH ?graph {{ {things} }} }}"
             self._engine.update(update, prefixes=PREFIXES)
 
     def dump(self, file: Path) -> None:

@@ -23,13 +23,22 @@ def fingerprint(records: Path = RECORDS) -> str:
     digest = hashlib.sha256()
     for folder in (SCHEMA, CODES, SHAPES, records):
         for path in files_in(folder, ".ttl", ".csv", ".json"):
-            _add(digest, path, folder)
+            digest.update(_content(path, folder))
     for folder in CODE_FOLDERS:
         for path in sorted(folder.glob("*.py")):
-            _add(digest, path, folder)
+            digest.update(_content(path, folder))
     return digest.hexdigest()[:16]
 
 
-def _add(digest: hashlib._Hash, path: Path, folder: Path) -> None:
-    digest.update(f"{folder.name}/{path.relative_to(folder).as_posix()}\0".encode())
-    digest.update(path.read_bytes() + b"\0")
+def fingerprint_of_program() -> str:
+    """Answer the version of what makes answers out of the data: code, queries, templates."""
+    digest = hashlib.sha256()
+    for folder in (HERE.parent / "api", HERE.parent / "graph"):
+        for path in files_in(folder, ".py", ".rq", ".html", ".css", ".svg"):
+            digest.update(_content(path, folder))
+    return digest.hexdigest()[:16]
+
+
+def _content(path: Path, folder: Path) -> bytes:
+    name = f"{folder.name}/{path.relative_to(folder).as_posix()}\0"
+    return name.encode() + path.read_bytes() + b"\0"

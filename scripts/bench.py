@@ -120,11 +120,8 @@ def _queries() -> Iterator[Line]:
 
     from api.answers.view import query_text
     from graph.build import open_build
-    from graph.store import EmbeddedStore
 
     built = open_build(in_memory=True)
-    if not isinstance(built.store, EmbeddedStore):
-        return
     peer = Graph()
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data.nq"

@@ -44,10 +44,11 @@ def counts(view: View, treaty_name: str) -> Counts:
     A state that cannot be told to be bound is counted in from the first day on which it must be.
     """
     treaty = view.names.treaty(treaty_name)
-    days: dict[str, dict[str, list[Named]]] = defaultdict(lambda: defaultdict(list))
+    days: dict[str, dict[str, list[Named]]] = defaultdict(lambda: {"joined": [], "left": []})
     for row in view.ask("counts", treaty=treaty):
         days[row["day"] or ""][row["change"] or ""].append(named(row))
-    found, number = [], 0
+    found: list[CountOnDay] = []
+    number = 0
     for day, changes in sorted(days.items()):
         number += len(changes["joined"]) - len(changes["left"])
         found.append(CountOnDay(day, number, changes["joined"], changes["left"]))

@@ -121,7 +121,7 @@ def _around_state(view: View, subject: Subject) -> Picture:
     every = (slug(treaty) for treaty in view.names.all_of("treaty"))
     chosen = [subject.treaty] if subject.treaty else list(every)
     web = _Web(view, slug(state).upper(), view.names.label(state), "state")
-    sentences = []
+    sentences: list[str] = []
     for name in chosen:
         found = standing(view, slug(state), slug(view.names.treaty(name)))
         web.treaty(found.treaty.id, found.treaty.name)

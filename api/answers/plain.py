@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import asdict, fields, is_dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from api.answers.shapes import ClaimSaid, Named, SourceRef
 
@@ -46,7 +46,7 @@ def main_list(answer: Any) -> tuple[str, list[Any]]:  # noqa: ANN401
     for name in MAIN_LISTS:
         found = getattr(answer, name, None)
         if isinstance(found, list):
-            return name, found
+            return name, list(cast("Sequence[Any]", found))
     return "answer", [answer]
 
 
@@ -82,15 +82,16 @@ def _flat(item: Any) -> dict[str, str]:  # noqa: ANN401
         elif is_dataclass(value) and not isinstance(value, SourceRef | type):
             inner = {f"{name}_{key}": cell for key, cell in _flat(value).items()}
             cells |= {name: inner.pop(f"{name}_id", "")} | inner
-        elif _are_sources(value):
-            cells |= _by_agreement(name, value)
+        elif sources := _sources(value):
+            cells |= _by_agreement(name, sources)
         else:
             cells[name] = _text(value)
     return cells
 
 
-def _are_sources(value: Any) -> bool:  # noqa: ANN401
-    return isinstance(value, list) and bool(value) and isinstance(value[0], SourceRef)
+def _sources(value: Any) -> list[SourceRef]:  # noqa: ANN401
+    items = cast("Sequence[Any]", value) if isinstance(value, list) else ()
+    return [item for item in items if isinstance(item, SourceRef)]
 
 
 def _by_agreement(name: str, sources: Sequence[SourceRef]) -> dict[str, str]:
@@ -103,7 +104,7 @@ def _by_agreement(name: str, sources: Sequence[SourceRef]) -> dict[str, str]:
 
 def _text(value: Any) -> str:  # noqa: ANN401
     if isinstance(value, list):
-        return " ".join(_text(part) for part in value)
+        return " ".join(_text(part) for part in cast("Sequence[Any]", value))
     if isinstance(value, ClaimSaid):
         return value.source.id
     if is_dataclass(value):

@@ -43,9 +43,7 @@ def find_thing(view: View, kind_of_thing: str, name: str) -> str:
     except UnknownName:
         for written in (name, name.lower()):
             thing = iri(kind_of_thing, written)
-            if _is_safe(thing) and view.store.select(
-                f"SELECT * WHERE {{ <{thing}> ?p ?o }} LIMIT 1"
-            ):
+            if _is_safe(thing) and view.store.select(_said_of(thing)):
                 return thing
         raise
 

@@ -82,7 +82,11 @@ class Library:
     @cached_property
     def known_store(self) -> Callable[[date], Store]:
         """Answer a function from a day to the store as known on it; the latest ones are kept."""
-        return lru_cache(maxsize=KEPT_VIEWS)(lambda day: as_known(self.built.store, day))
+
+        def store_as_known(day: date) -> Store:
+            return as_known(self.built.store, day)
+
+        return lru_cache(maxsize=KEPT_VIEWS)(store_as_known)
 
     def view(self, on: date, known: date | None = None, address: str = BASE) -> View:
         """Answer the view of a day, with only what was public on the day `known` if given."""

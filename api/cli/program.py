@@ -6,7 +6,6 @@ import importlib
 import io
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -57,21 +56,10 @@ class Commands(click.Group):
 
 def _show_version(context: click.Context, parameter: object, wanted: bool) -> None:  # noqa: ARG001, FBT001 - click's signature
     if wanted:
-        click.echo(f"depositary {_version()}")
+        from api.version import program_version
+
+        click.echo(f"depositary {program_version()}")
         context.exit()
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("depositary")
-    except PackageNotFoundError:
-        import tomllib
-
-        project = Path(__file__).parents[2] / "pyproject.toml"
-        found: str = tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"]
-        return found
 
 
 @click.group(
