@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
+    from graph.derivation import Derived
+
 STEPS = ("reading the record", "checking the record", "deriving standings", "writing the store")
 KEPT_BUILDS = 8
 VERSION = re.compile(r"[0-9a-f]{16}")
@@ -91,10 +93,10 @@ def store_of_record(
 ) -> EmbeddedStore:
     """Answer a store in memory with the ontology, the records and what is derived from them."""
     from graph.derivation import derive
-    from graph.derived_graph import derived_graph
     from graph.reader import read_model
     from graph.records import read_record
     from graph.validation import faults_of
+    from graph.votes import ballot_triples
 
     report(STEPS[0], 0, len(STEPS))
     record = read_record(records)
@@ -107,15 +109,15 @@ def store_of_record(
     store = EmbeddedStore()
     for name, graph in (("ontology", record.ontology), ("records", record.records)):
         store.add(graph.serialize(format="nt", encoding="utf-8"), GRAPHS[name])
-    derived = derived_graph(derive(read_model(store)))
-    store.add(derived.serialize(format="nt", encoding="utf-8"), GRAPHS["derived"])
+    store.add(ballot_triples(record.ballots), GRAPHS["records"])
+    _add_derived(store, derive(read_model(store)))
     return store
 
 
 def as_known(store: EmbeddedStore, day: date) -> EmbeddedStore:
     """Answer the same store as it would be with only what was public on a day."""
     from graph.derivation import derive
-    from graph.derived_graph import derived_graph
+    from graph.norm_graph import not_public
     from graph.reader import read_model
 
     model = read_model(store)
@@ -124,10 +126,22 @@ def as_known(store: EmbeddedStore, day: date) -> EmbeddedStore:
     every = {row["claim"] or "" for row in store.select("SELECT ?claim { ?claim a dep:Claim }")}
     view = EmbeddedStore()
     view.copy_from(store, (GRAPHS["ontology"], GRAPHS["records"]))
-    view.remove(every - kept)
-    graph = derived_graph(derived)
-    view.add(graph.serialize(format="nt", encoding="utf-8"), GRAPHS["derived"])
+    view.remove((every - kept) | not_public(store, derived, day))
+    unknown = {call.iri for call in model.context.roll_calls if call.iri not in derived.others}
+    view.remove_pointing("Vote", "towards", unknown)
+    _add_derived(view, derived)
     return view
+
+
+def _add_derived(store: EmbeddedStore, derived: Derived) -> None:
+    """Write what was derived; policies follow from the standings and days written before them."""
+    from graph.derived_graph import derived_graph
+    from graph.norm_graph import norm_graph
+
+    first = derived_graph(derived).serialize(format="nt", encoding="utf-8")
+    store.add(first, GRAPHS["derived"])
+    then = norm_graph(store, derived).serialize(format="nt", encoding="utf-8")
+    store.add(then, GRAPHS["derived"])
 
 
 def _new_folder(parent: Path) -> Path:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from graph.claims import accepted_notice, known_by, resolve
+from graph.context import DerivedContext, derive_context
 from graph.dates import Span, on_day
 from graph.model import Effect, Event, Resolution, ResolvedAction
 from graph.rules import (
@@ -41,6 +42,7 @@ class Derived:
     entry_into_force: Mapping[str, Effect]
     participations: tuple[Participation, ...]
     claims: Mapping[str, tuple[Claim, ...]]
+    context: DerivedContext = field(default_factory=DerivedContext)
 
 
 def derive(model: RecordModel, known: date | None = None) -> Derived:
@@ -55,7 +57,8 @@ def derive(model: RecordModel, known: date | None = None) -> Derived:
     found = tuple(
         p for treaty in model.treaties for p in _standings_under(model, treaty, actions, objections)
     )
-    return Derived(actions, others, in_force, found, claims)
+    context = derive_context(model.context, claims)
+    return Derived(actions, others, in_force, found, claims, context)
 
 
 def _day(claims: Sequence[Claim]) -> Resolution | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rdflib import PROV, RDF, XSD, Graph, Literal, URIRef
 
+from graph.derived_context import write_context
 from ontology.namespaces import CODE, iri, slug
 from ontology.terms import DEP
 
@@ -41,6 +42,7 @@ def derived_graph(derived: Derived) -> Graph:
         before = by_pair[participation.actor, participation.treaty]
         _write_participation(graph, participation, before)
         before.append(participation)
+    write_context(graph, derived.context)
     return graph
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from graph.derivation import Derived
     from graph.model import Claim, Resolution, ResolvedAction
+    from graph.positions import RollCall
     from graph.reader import RecordModel
 
 DEPOSITARY = "depositary"
@@ -40,6 +41,7 @@ def disagreements(model: RecordModel, derived: Derived) -> list[Disagreement]:
         if computed and treaty.stated_in_force not in {None, computed.day}:
             stated = f"in force on {treaty.stated_in_force} as stated, on {computed} by its rule"
             found.append(Disagreement(treaty.iri, f"{slug(treaty.iri)}: {stated}", is_fault=True))
+    found += [d for call in derived.context.roll_calls for d in _of_roll_call(call)]
     return sorted(set(found))
 
 
@@ -56,6 +58,15 @@ def _of_action(action: ResolvedAction, derived: Derived) -> Iterator[Disagreemen
             yield Disagreement(claim.iri, f"{slug(action.event.iri)}: {what}", fault)
     if action.stated_effect and not computed:
         yield from _contested(action.event.iri, action.stated_effect, "day of effect")
+
+
+def _of_roll_call(call: RollCall) -> Iterator[Disagreement]:
+    """Compare the totals that sources state with the votes of the record."""
+    if call.complete:
+        for claim, stated in call.stated.items():
+            if stated.differs_from(call.counted):
+                what = f"{slug(call.iri)}: {stated} as stated, {call.counted} as counted"
+                yield Disagreement(claim, what, is_fault=False)
 
 
 def _contested(event: str, accepted: Resolution, what: str) -> Iterator[Disagreement]:

@@ -92,6 +92,14 @@ class EmbeddedStore:
             for quad in list(self._engine.quads_for_pattern(NamedNode(subject), None, None)):
                 self._engine.remove(quad)
 
+    def remove_pointing(self, kind: str, predicate: str, targets: Iterable[str]) -> None:
+        """Take out all things of a class that point to one of some targets by a predicate."""
+        for target in targets:
+            things = f"?thing a dep:{kind} ; dep:{predicate} <{target}> ; ?said ?value"
+            taken = "GRAPH ?graph { ?thing ?said ?value }"
+            update = f"DELETE {{ {taken} }} WHERE {{ GRAPH ?graph {{ {things} }} }}"
+            self._engine.update(update, prefixes=PREFIXES)
+
     def dump(self, file: Path) -> None:
         """Write the whole store to a file of N-Quads."""
         self._engine.dump(str(file), RdfFormat.N_QUADS)

@@ -3,7 +3,8 @@
 Read: `csv-metadata.json` of a folder, in the vocabulary of the W3C recommendations "Metadata
 Vocabulary for Tabular Data" and "Generating RDF from Tabular Data on the Web", as far as our tables
 need it. One thing goes beyond: a column of the datatype EDTF level 1 whose cell is not a full day
-becomes the two properties `notEarlierThan` and `notLaterThan` of the same subject.
+becomes the two properties `notEarlierThan` and `notLaterThan` of the same subject. A column of the
+datatype EDTF, without a level, keeps the text as it is.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from rdflib.term import Identifier
 
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF-level"
+EDTF_TEXT = "http://id.loc.gov/datatypes/edtf/EDTF"
+NUMBER = re.compile(r"0|[1-9]\d*", re.ASCII)
 TEMPLATE = re.compile(r"\{(\+?)(\w+)\}")
 SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 PATH = re.compile(r"[a-z]+/[A-Za-z0-9][A-Za-z0-9-]*")
@@ -73,15 +76,19 @@ class Statement:
 
 
 def tables(folder: Path) -> tuple[Table, ...]:
-    """Answer the tables that the metadata of a folder describes."""
-    metadata = _json(folder, "csv-metadata.json")
-    return tuple(_table(folder, entry) for entry in metadata["tables"])
+    """Answer the tables that the metadata files of a folder and of those below it describe."""
+    return tuple(
+        _table(folder, path.parent, entry)
+        for path in sorted(folder.rglob("csv-metadata.json"))
+        for entry in _json(folder, path)["tables"]
+    )
 
 
-def _json(folder: Path, name: str) -> Any:  # noqa: ANN401
+def _json(folder: Path, path: Path) -> Any:  # noqa: ANN401
     try:
-        return json.loads((folder / name).read_text(encoding="utf-8"))
+        return json.loads(path.read_text(encoding="utf-8"))
     except json.JSONDecodeError as error:
+        name = path.relative_to(folder).as_posix()
         fault = Fault(f"{name}:{error.lineno}", f"this is not valid JSON: {error.msg}")
         raise BrokenRecord([fault]) from error
 
@@ -150,18 +157,41 @@ def _triples(column: Column, row: Mapping[str, str]) -> Iterator[tuple[URIRef, U
 def _values(column: Column, row: Mapping[str, str], cell: str) -> Iterator[tuple[str, Identifier]]:
     name = str(column.property)
     if column.value:
-        yield name, _node(_expand(column.value, row))
+        yield name, _node(_expand(column.value, {**row, column.name: cell} if cell else row))
     elif column.datatype.startswith(EDTF):
         yield from _days(name, cell, bounds=column.datatype.endswith("1"))
     elif column.datatype == "date":
         yield name, _date(parse_day(cell))
+    elif column.datatype == "integer":
+        yield name, _number(cell)
+    elif column.datatype == EDTF_TEXT:
+        parse_span(cell)
+        yield name, Literal(cell, datatype=URIRef(EDTF_TEXT))
     elif column.datatype == "boolean":
         if cell != "yes":
             message = f"{cell!r} is not allowed; write yes or leave the cell empty"
             raise WrongUse(message)
         yield name, Literal("true", datatype=XSD.boolean)
     else:
-        yield name, Literal(cell, lang=column.language)
+        yield name, _text(column, cell)
+
+
+def _text(column: Column, cell: str) -> Literal:
+    """Read a cell as it stands, in its language or of its XML Schema datatype."""
+    if not column.datatype.startswith(str(XSD)):
+        return Literal(cell, lang=column.language)
+    value = Literal(cell, datatype=URIRef(column.datatype))
+    if value.ill_typed:
+        message = f"{cell!r} is not of the type {column.datatype.removeprefix(str(XSD))}"
+        raise WrongUse(message)
+    return value
+
+
+def _number(cell: str) -> Literal:
+    if not NUMBER.fullmatch(cell):
+        message = f"{cell!r} is not a number; write digits only, for example 1500"
+        raise WrongUse(message)
+    return Literal(cell, datatype=XSD.integer)
 
 
 def _days(name: str, cell: str, *, bounds: bool) -> Iterator[tuple[str, Identifier]]:
@@ -219,12 +249,12 @@ def _safe(cell: str, reserved: str, template: str) -> str:
     raise WrongUse(message)
 
 
-def _table(folder: Path, entry: Mapping[str, Any]) -> Table:
+def _table(folder: Path, beside: Path, entry: Mapping[str, Any]) -> Table:
     schema = entry["tableSchema"]
     if isinstance(schema, str):
-        schema = _json(folder, schema)
+        schema = _json(folder, beside / schema)
     columns = tuple(_column(schema["aboutUrl"], c) for c in schema["columns"])
-    return Table(folder / entry["url"], columns, tuple(schema["primaryKey"]))
+    return Table(beside / entry["url"], columns, tuple(schema["primaryKey"]))
 
 
 def _column(about: str, entry: Mapping[str, Any]) -> Column:

@@ -10,6 +10,7 @@ from rdflib import RDF, SKOS, Graph, URIRef
 from graph.errors import Fault, nearest
 from graph.shacl import violations
 from graph.tables import ADDRESS
+from graph.votes import ballot_faults
 from ontology.files import SHAPES, files_in
 from ontology.namespaces import BASE, CODE, slug
 from ontology.terms import DEP
@@ -28,12 +29,14 @@ def faults_of(record: Record) -> list[Fault]:
     """Answer everything that is wrong in the record, each fault with file and line."""
     found = [*_unknown_references(record), *_misnamed_acts(record), *_shared_names(record)]
     found += [*_unknown_predicates(record), *_unfit_terms(record)]
+    found += ballot_faults(record.ballots, record.records)
     return sorted(set(found or _shape_faults(record)))
 
 
 def _unknown_references(record: Record) -> Iterator[Fault]:
     """Find objects of our own namespace that nothing in the record or the ontology describes."""
     known = set(record.records.subjects()) | set(record.ontology.subjects())
+    known |= {URIRef(ballot.iri) for ballot in record.ballots}
     for triple in record.records:
         subject, predicate, target = triple
         if isinstance(target, URIRef) and target.startswith(BASE) and target not in known:

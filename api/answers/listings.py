@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from api.answers.examination import examined_claims
 from api.answers.norms import norms
 from api.answers.shapes import (
     ClaimRow,
@@ -17,7 +18,7 @@ from api.answers.shapes import (
     Treaty,
     TreatyRow,
 )
-from api.answers.sources import claims_about, source_ref
+from api.answers.sources import STANDINGS, claims_about, source_ref
 from graph.errors import UnknownName, WrongUse
 from ontology.namespaces import ID, iri, slug
 
@@ -74,32 +75,59 @@ def sources(view: View) -> Sources:
 def source(view: View, name: str) -> SourceSaid:
     """Answer a source by its slug or reference number, and everything it says."""
     row = _source_row(view, name)
-    said = claims(view, source=slug(row["source"] or ""))
+    said = _weighed(view, None, slug(row["source"] or ""))
     return SourceSaid(
         source_ref(row),
         (row["references"] or "").split(),
         row["note"],
         row["asItGoes"] == "true",
-        said.claims,
+        said,
         view.tail(row["title"] or "", f"sources/{slug(row['source'] or '')}"),
     )
 
 
-def claims(view: View, about: str | None = None, source: str | None = None) -> Claims:
-    """Answer what sources say: `about` one event (kind/slug), or everything by one `source`."""
+def claims(
+    view: View, about: str | None = None, source: str | None = None, verdict: str | None = None
+) -> Claims:
+    """Answer what sources say: `about` one thing (kind/slug), or everything by one `source`.
+
+    The statements of a document that the record examines come with their verdicts; `verdict` keeps
+    those with one verdict only.
+    """
     if bool(about) == bool(source):
         message = "Name either about=kind/slug, as action/pol-ottawa-withdrawal, or source=slug."
         raise WrongUse(message)
-    by_event = claims_about(view, _events(view, about, source))
     wanted = slug(_source_row(view, source)["source"] or "") if source else None
-    found = [
+    found = _weighed(view, about, wanted)
+    found += [row for row in examined_claims(view, wanted) if about in {None, row.about}]
+    title = f"Claims about {about}" if about else f"Claims of {source}"
+    kept = [row for row in found if verdict in {None, _verdict(row)}]
+    if verdict:
+        _must_be_a_verdict(view, verdict)
+    return Claims(about, wanted, view.known_text, kept, view.tail(title, "claims"))
+
+
+def _weighed(view: View, about: str | None, source: str | None) -> list[ClaimRow]:
+    """Answer the claims that are weighed against those of other sources."""
+    by_event = claims_about(view, _events(view, about, source))
+    return [
         ClaimRow(event.removeprefix(ID), claim)
         for event, said in sorted(by_event.items())
         for claim in said
-        if wanted in {None, claim.source.id}
+        if source in {None, claim.source.id}
     ]
-    title = f"Claims about {about}" if about else f"Claims of {source}"
-    return Claims(about, wanted, view.known_text, found, view.tail(title, "claims"))
+
+
+def _verdict(row: ClaimRow) -> str:
+    return row.examined.verdict if row.examined else row.claim.source.says
+
+
+def _must_be_a_verdict(view: View, verdict: str) -> None:
+    rows = view.store.select("SELECT ?code WHERE { ?code skos:inScheme code:verdicts }")
+    known = {*(slug(row["code"] or "") for row in rows), *STANDINGS}
+    if verdict not in known:
+        what = "verdict"
+        raise UnknownName(what, verdict, known)
 
 
 def _events(view: View, about: str | None, source: str | None) -> list[str]:
@@ -115,7 +143,7 @@ def _events(view: View, about: str | None, source: str | None) -> list[str]:
     return [event]
 
 
-_ALL_EVENTS = "SELECT DISTINCT ?about WHERE { ?claim dep:about ?about }"
+_ALL_EVENTS = "SELECT DISTINCT ?about WHERE { ?claim dep:about|dep:concerns ?about }"
 
 
 def _source_row(view: View, name: str) -> Row:

@@ -14,6 +14,7 @@ from graph.records import read_record
 from graph.validation import faults_of
 from ontology.files import SHAPES, files_in
 from ontology.namespaces import ID, PREFIXES
+from tests.ontology import policy_examples
 from tests.record_files import append
 
 if TYPE_CHECKING:
@@ -67,15 +68,17 @@ SOUND: dict[str, tuple[str, Mapping[str, str]]] = {
         "dep:subjectMatter": "code:antiPersonnelMine",
         "prov:wasQuotedFrom": "source:untc-2026-02-03"}),
     "Measure": ("measure/xxa-use", {
-        "dep:modality": "code:prohibition", "dep:conduct": "code:use",
+        "dep:component": "code:placeOfUse", "dep:modality": "code:prohibition",
+        "dep:conduct": "code:use",
         "dep:subjectMatter": "code:antiPersonnelMine", "dep:onlyIn": '"Strelsau"@en',
         "dep:within": '"P1Y"^^xsd:yearMonthDuration',
         "prov:wasQuotedFrom": "source:untc-2026-02-03"}),
     "Policy": ("policy/xxa-mines", {
         "skos:prefLabel": '"Mines"@en', "dep:heldBy": "state:xxa",
-        "dep:instrumentKind": "code:statute", "dep:policyStatus": "code:policyInForce",
+        "dep:instrumentKind": "code:departmentMemorandum", "dep:policyStatus": "code:policyInForce",
         "dep:validFrom": '"2025-01-01"^^xsd:date', "dep:validUntil": '"2026-01-01"^^xsd:date',
         "dep:hasMeasure": "measure:xxa-use", "prov:wasQuotedFrom": "source:untc-2026-02-03"}),
+    **policy_examples.SOUND,
 }  # fmt: skip
 
 TWO_NAMES = '"One"@en, "Other"@en'
@@ -178,6 +181,7 @@ BREAKS = [
     Break("Policy", "dep:publicOn", TWO_DAYS, "a policy becomes public on one day"),
     Break("Policy", "dep:hasMeasure", None, "a policy needs at least one measure"),
     Break("Policy", "prov:wasQuotedFrom", None, "a policy needs a source"),
+    *(Break(*each) for each in policy_examples.BREAKS),
 ]  # fmt: skip
 
 
@@ -208,7 +212,8 @@ def _with_sound_things(folder: Path) -> Path:
         append(file, f"@prefix {prefix}: <{name}> .")
     for kind, (name, _) in SOUND.items():
         append(file, _turtle(kind, name, {}))
-    for about in ("step:xxa-vote", "expression:xxa-words"):
+    events = ("step:xxa-vote", "expression:xxa-words", "directive:xxa-review")
+    for about in (*events, "policystep:xxa-address"):
         name = f"claim/{about.replace(':', '-')}"
         append(file, _turtle("Claim", name, {"dep:about": about}))
     return folder
