@@ -1,4 +1,4 @@
-"""Every row of the research tables is in the record, or in the list of what was left out, with why."""
+"""Every row of the research tables is in the record, or in the list of what was left out."""
 
 from __future__ import annotations
 

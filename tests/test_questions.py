@@ -1,6 +1,6 @@
 """Questions that users ask of votes, positions, practice and context, with the true answers.
 
-Each is one of the queries in `api/queries`, so it can be asked at `/sparql` and on the command line.
+Each is one of the queries in `api/queries`: it can be asked at `/sparql` and on the command line.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ MINE_BAN = f"{CODE}mineBanTreaty"
 OTTAWA = iri("treaty", "ottawa")
 LEAVERS = ("est", "fin", "lva", "ltu", "pol")
 SERIES = [
-    ("usa", "for", 1, "1996-12-10", "1996-12-10"),
-    ("usa", "abstain", 27, "1997-12-09", "2023-12-04"),
-    ("rus", "against", 1, "2023-12-04", "2023-12-04"),
-    ("lbn", "against", 1, "1999-12-01", "1999-12-01"),
-    ("mmr", "for", 3, "1996-12-10", "2023-12-04"),
-    ("mmr", "abstain", 25, "1997-12-09", "2021-12-06"),
-    ("cub", "abstain", 28, "1996-12-10", "2023-12-04"),
+    ("usa", "for", 1, ("1996-12-10", "1996-12-10")),
+    ("usa", "abstain", 27, ("1997-12-09", "2023-12-04")),
+    ("rus", "against", 1, ("2023-12-04", "2023-12-04")),
+    ("lbn", "against", 1, ("1999-12-01", "1999-12-01")),
+    ("mmr", "for", 3, ("1996-12-10", "2023-12-04")),
+    ("mmr", "abstain", 25, ("1997-12-09", "2021-12-06")),
+    ("cub", "abstain", 28, ("1996-12-10", "2023-12-04")),
 ]
 
 
@@ -55,12 +55,12 @@ def test_the_united_states_voted_yes_once_and_abstained_ever_after(store: Embedd
     assert cast == ["for"] + ["abstain"] * 27
 
 
-@pytest.mark.parametrize(("state", "vote", "number", "first", "last"), SERIES)
+@pytest.mark.parametrize(("state", "vote", "number", "days"), SERIES)
 def test_how_a_state_voted_each_year(
-    store: EmbeddedStore, state: str, vote: str, number: int, first: str, last: str
+    store: EmbeddedStore, state: str, vote: str, number: int, days: tuple[str, str]
 ) -> None:
-    days = [row["day"] for row in votes(store, state) if row["vote"] == vote]
-    assert (len(days), days[0], days[-1]) == (number, first, last)
+    cast = [row["day"] for row in votes(store, state) if row["vote"] == vote]
+    assert (len(cast), (cast[0], cast[-1])) == (number, days)
 
 
 @pytest.mark.parametrize("state", [*LEAVERS, "ukr"])
@@ -192,7 +192,8 @@ def test_sources_differ_on_the_stockpile_of_the_united_states(store: EmbeddedSto
 
 def test_which_states_joined_in_2025_and_from_when_they_were_bound(store: EmbeddedStore) -> None:
     rows = ask(store, "changes", since=date(2024, 12, 31), upTo=date(2025, 12, 31))
-    joined = [(r["code"], r["day"]) for r in rows if r["after"] == "party" and r["before"] != "party"]
+    new = [r for r in rows if r["after"] == "party" and r["before"] != "party"]
+    joined = [(r["code"], r["day"]) for r in new]
     assert {("MHL", "2025-09-01"), ("TON", "2025-12-01")} <= set(joined)
 
 
@@ -213,7 +214,11 @@ def test_nato_has_32_members_some_by_model_knowledge_only(store: EmbeddedStore) 
 
 @pytest.mark.parametrize(
     ("organisation", "on", "number"),
-    [("eu", date(2019, 6, 1), 28), ("eu", date(2020, 2, 1), 27), ("warsaw-pact", date(1992, 1, 1), 0)],
+    [
+        ("eu", date(2019, 6, 1), 28),
+        ("eu", date(2020, 2, 1), 27),
+        ("warsaw-pact", date(1992, 1, 1), 0),
+    ],
 )
 def test_the_members_of_an_organisation_on_a_day(
     store: EmbeddedStore, organisation: str, on: date, number: int
@@ -245,5 +250,6 @@ def test_313_borders_are_agreed_and_the_others_are_kept(store: EmbeddedStore) ->
     assert sum(row["agreed"] == "true" for row in rows) == 313
     disputed = {slug(r["border"] or "") for r in rows if r["agreed"] != "true"}
     assert {"irn-kwt", "btn-mmr", "afg-ind", "alb-xkx", "cub-usa"} <= disputed
-    (count,) = store.select("SELECT (COUNT(*) AS ?n) WHERE { ?a dep:bordersOn ?b . ?b dep:bordersOn ?a }")
+    both_ways = "{ ?a dep:bordersOn ?b . ?b dep:bordersOn ?a }"
+    (count,) = store.select(f"SELECT (COUNT(*) AS ?n) WHERE {both_ways}")
     assert count["n"] == str(2 * 313)

@@ -6,16 +6,11 @@ from datetime import date
 
 import pytest
 
-from graph.context import (
-    Border,
-    ContextRecord,
-    MembershipSaid,
-    agreed_neighbours,
-    derive_context,
-)
+from graph.context import agreed_neighbours, derive_context
+from graph.context_model import Border, ContextRecord, MembershipSaid, PracticeSaid
 from graph.dates import parse_span
 from graph.model import Claim, Source
-from graph.positions import PracticeSaid, practice_found
+from graph.positions import practice_found
 
 
 def claim(name: str, about: str, rank: int) -> Claim:

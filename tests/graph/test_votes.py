@@ -1,4 +1,4 @@
-"""The votes: their fast path says what their metadata says, and every slip is found with its line."""
+"""The votes: their fast path says what their metadata say, and every slip is found."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ import pytest
 from rdflib import Graph
 
 from graph.build import as_known
+from graph.context_model import Tally
 from graph.disagreements import disagreements
 from graph.errors import BrokenRecord, Fault
-from graph.positions import Cast, Tally, runs
+from graph.positions import Cast, runs
 from graph.records import read_record
 from graph.tables import as_graph, read_table, tables
 from graph.validation import faults_of
@@ -74,13 +75,14 @@ def test_a_slip_in_the_votes_is_told_with_its_line_and_its_remedy(
 
 def _last(folder: Path) -> int:
     rows = rows_of(folder / TABLE)
-    return next(n for n, r in enumerate(rows, 2) if (r["resolution"], r["state"]) == ("a-res-78-45", "ukr"))
+    last = ("a-res-78-45", "ukr")
+    return next(n for n, r in enumerate(rows, 2) if (r["resolution"], r["state"]) == last)
 
 
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("resolution,state,vote", "resolution,state,voted", "the first line has to read resolution"),
+        ("resolution,state,vote", "resolution,state,voted", "the first line has to read"),
         (POLISH, POLISH[:-1], "the row needs 5 cells; see line 1"),
         (POLISH, f'"{POLISH}', "the row is not valid CSV"),
     ],
@@ -101,7 +103,8 @@ def test_a_table_of_votes_in_another_encoding_is_refused(small_record: Path) -> 
 
 
 def test_the_votes_are_written_as_their_metadata_say(small_record: Path) -> None:
-    append(small_record / TABLE, 'a-c1-80-l-30,pol,abstain,est-mission-un-2025-11-04,"a ""b"" \\ c"')
+    row = 'a-c1-80-l-30,pol,abstain,est-mission-un-2025-11-04,"a ""b"" \\ c"'
+    append(small_record / TABLE, row)
     (table,) = [t for t in tables(small_record) if t.path == small_record / TABLE]
     items = list(read_table(table, small_record))
     by_metadata = as_graph(item for item in items if not isinstance(item, Fault))
@@ -154,7 +157,8 @@ def test_the_day_of_a_roll_call_is_the_corrected_one_and_the_wrong_one_contests(
 
 
 def test_a_run_is_a_stretch_of_the_same_vote() -> None:
-    casts = [Cast(f"200{n}-12-01", f"r{n}", s) for n, s in enumerate(["for", "for", "absent", "for"])]
+    stances = ["for", "for", "absent", "for"]
+    casts = [Cast(f"200{n}-12-01", f"r{n}", stance) for n, stance in enumerate(stances)]
     assert [(run.stance, run.votes) for run in runs(reversed(casts))] == [
         ("for", 2),
         ("absent", 1),
