@@ -12,37 +12,15 @@ from graph.positions import practice_found
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from graph.dates import Span
+    from graph.context_model import (
+        Border,
+        ContextRecord,
+        MembershipSaid,
+        PracticeSaid,
+        RollCall,
+    )
     from graph.model import Claim, Resolution
-    from graph.positions import PracticeFound, PracticeSaid, RollCall
-
-
-@dataclass(frozen=True)
-class MembershipSaid:
-    """What one source says of the days of one membership."""
-
-    claim: str
-    membership: str
-    begins: Span | None
-    ends: Span | None
-
-
-@dataclass(frozen=True)
-class Border:
-    """A land border and the data sets that list it."""
-
-    sides: tuple[str, str]
-    sources: frozenset[str]
-
-
-@dataclass(frozen=True)
-class ContextRecord:
-    """The context as the record states it."""
-
-    roll_calls: tuple[RollCall, ...] = ()
-    practices: tuple[PracticeSaid, ...] = ()
-    memberships: tuple[MembershipSaid, ...] = ()
-    borders: tuple[Border, ...] = ()
+    from graph.positions import PracticeFound
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from graph.context import Border, ContextRecord, MembershipSaid
+from graph.context_model import (
+    Border,
+    ContextRecord,
+    MembershipSaid,
+    PracticeSaid,
+    RollCall,
+    Tally,
+    tally,
+)
 from graph.dates import parse_span
-from graph.positions import PracticeSaid, RollCall, Tally, tally
 from ontology.namespaces import slug
 
 if TYPE_CHECKING:

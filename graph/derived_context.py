@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from graph.context import DerivedContext, MembershipFound
+    from graph.context_model import RollCall
     from graph.model import Resolution
-    from graph.positions import PracticeFound, RollCall
+    from graph.positions import PracticeFound
 
 TOTALS = (DEP.votesFor, DEP.votesAgainst, DEP.votesAbstaining, DEP.votesAbsent)
 A_DAY = timedelta(days=1)

@@ -10,9 +10,9 @@ from ontology.namespaces import slug
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from graph.context_model import RollCall
     from graph.derivation import Derived
     from graph.model import Claim, Resolution, ResolvedAction
-    from graph.positions import RollCall
     from graph.reader import RecordModel
 
 DEPOSITARY = "depositary"

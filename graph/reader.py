@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
-from graph.context import ContextRecord
+from graph.context_model import ContextRecord
 from graph.context_reader import read_context
 from graph.dates import Interval, Span, parse_day, parse_period, parse_span
 from graph.model import Claim, EffectRule, Event, Source, Treaty

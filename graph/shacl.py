@@ -163,6 +163,9 @@ CHECKS: Mapping[Node, Check] = MappingProxyType(
         SH.pattern: lambda _d, _f, values, limit: all(
             re.search(str(limit), str(v)) for v in values
         ),
+        SH.maxLength: lambda _d, _f, values, limit: all(
+            len(str(v)) <= int(str(limit)) for v in values
+        ),
         SH["class"]: lambda data, _f, values, limit: all(data.is_a(v, limit) for v in values),
         SH.node: lambda data, _f, values, limit: all(_conforms(data, v, limit) for v in values),
         SH.hasValue: lambda _d, _f, values, limit: limit in values,

@@ -15,7 +15,7 @@ from api.answers.position_shapes import (
 from api.answers.shapes import Named
 from api.answers.sources import all_sources, bounded_day
 from api.answers.topics import topics
-from graph.positions import Tally, tally
+from graph.context_model import Tally, tally
 from ontology.namespaces import slug
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def resolutions(view: View, topic: str | None = None, state_name: str | None = N
     """Answer the roll calls on a topic or on all, and how a state voted in each of them."""
     wanted = topics(view, topic)
     state = view.names.state(state_name) if state_name else None
-    cast = votes_cast(view, state, wanted) if state else {}
+    cast: Mapping[str, Row] = votes_cast(view, state, wanted) if state else {}
     rows = [
         resolution_row(row, vote_of(row, cast) if state else None)
         for row in resolution_rows(view, wanted)
