@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from graph.derivation import Derived
+    from graph.records import Record
 
 STEPS = ("reading the record", "checking the record", "deriving standings", "writing the store")
 KEPT_BUILDS = 8
@@ -96,7 +97,6 @@ def store_of_record(
     from graph.reader import read_model
     from graph.records import read_record
     from graph.validation import faults_of
-    from graph.votes import ballot_triples
 
     report(STEPS[0], 0, len(STEPS))
     record = read_record(records)
@@ -106,11 +106,19 @@ def store_of_record(
 
         raise BrokenRecord(faults)
     report(STEPS[2], 2, len(STEPS))
+    store = store_of(record)
+    _add_derived(store, derive(read_model(store)))
+    return store
+
+
+def store_of(record: Record) -> EmbeddedStore:
+    """Answer a store in memory with the ontology and the records, and nothing derived yet."""
+    from graph.votes import ballot_triples
+
     store = EmbeddedStore()
     for name, graph in (("ontology", record.ontology), ("records", record.records)):
         store.add(graph.serialize(format="nt", encoding="utf-8"), GRAPHS[name])
     store.add(ballot_triples(record.ballots), GRAPHS["records"])
-    _add_derived(store, derive(read_model(store)))
     return store
 
 

@@ -13,7 +13,7 @@ from itertools import product
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from rdflib import RDF, RDFS, BNode, Literal
+from rdflib import RDF, RDFS, Literal
 from rdflib.collection import Collection
 from rdflib.namespace import SH
 
@@ -28,16 +28,26 @@ if TYPE_CHECKING:
     Check = Callable[["_Data", Node, Sequence[Node], Node], bool]
 
 NO_CONSTRAINT = frozenset(
-    {SH.path, SH.inversePath, SH.message, SH.property, SH.targetClass, SH.targetSubjectsOf}
+    {
+        SH.path,
+        SH.inversePath,
+        SH.alternativePath,
+        SH.message,
+        SH.property,
+        SH.targetClass,
+        SH.targetSubjectsOf,
+    }
 )
 
 
 @dataclass(frozen=True)
 class _Part:
-    """What a shape says of a thing itself, or of the values that one path leads to."""
+    """What a shape says of a thing itself, or of the values that its paths lead to.
 
-    path: Node | None
-    inverse: bool
+    Each way is a property and whether it is followed backwards; no way leads to the thing itself.
+    """
+
+    ways: tuple[tuple[Node, bool], ...]
     message: str
     limits: tuple[tuple[Check, Node], ...]
 
@@ -101,11 +111,21 @@ def _parts(shapes: Graph, shape: Node) -> Iterator[_Part]:
 
 def _part(shapes: Graph, part: Node) -> _Part:
     path = shapes.value(part, SH.path)
-    inverse = shapes.value(path, SH.inversePath) if isinstance(path, BNode) else None
     message = shapes.value(part, SH.message) or "the thing does not fit its shape"
     said = shapes.predicate_objects(part)
     limits = tuple((_check(name), limit) for name, limit in said if name not in NO_CONSTRAINT)
-    return _Part(inverse or path, inverse is not None, str(message), limits)
+    return _Part(tuple(_ways(shapes, path)) if path else (), str(message), limits)
+
+
+def _ways(shapes: Graph, path: Node) -> Iterator[tuple[Node, bool]]:
+    """Answer the properties of a path: one, one backwards, or several to choose from."""
+    inverse = shapes.value(path, SH.inversePath)
+    choice = shapes.value(path, SH.alternativePath)
+    if choice is not None:
+        for way in Collection(shapes, choice):
+            yield from _ways(shapes, way)
+    else:
+        yield (path, False) if inverse is None else (inverse, True)
 
 
 def _check(constraint: Node) -> Check:
@@ -129,8 +149,12 @@ def _targets(data: _Data, shapes: Graph, shape: Node) -> Iterator[Node]:
 def _broken(data: _Data, shape: Node, focus: Node) -> Iterator[str]:
     for part in data.shapes[shape]:
         values: Sequence[Node] = (focus,)
-        if part.path is not None:
-            values = data.values(focus, part.path, inverse=part.inverse)
+        if part.ways:
+            values = [
+                value
+                for path, inverse in part.ways
+                for value in data.values(focus, path, inverse=inverse)
+            ]
         if not all(check(data, focus, values, limit) for check, limit in part.limits):
             yield part.message
 
@@ -168,6 +192,9 @@ CHECKS: Mapping[Node, Check] = MappingProxyType(
         ),
         SH["class"]: lambda data, _f, values, limit: all(data.is_a(v, limit) for v in values),
         SH.node: lambda data, _f, values, limit: all(_conforms(data, v, limit) for v in values),
+        SH["not"]: lambda data, _f, values, limit: (
+            not any(_conforms(data, v, limit) for v in values)
+        ),
         SH.hasValue: lambda _d, _f, values, limit: limit in values,
         SH["in"]: lambda data, _f, values, limit: set(values) <= set(data.lists[limit]),
         SH["or"]: lambda data, _f, values, limit: all(

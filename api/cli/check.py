@@ -91,17 +91,13 @@ def _compared(record: Record) -> Report:
     """Compare computed with stated days in a sound record, and sources with each other."""
     from rdflib import RDF, URIRef
 
+    from graph.build import store_of
     from graph.derivation import derive
     from graph.disagreements import disagreements
     from graph.reader import read_model
-    from graph.store import EmbeddedStore
-    from ontology.namespaces import GRAPHS
     from ontology.terms import DEP
 
-    store = EmbeddedStore()
-    for name, graph in (("ontology", record.ontology), ("records", record.records)):
-        store.add(graph.serialize(format="nt", encoding="utf-8"), GRAPHS[name])
-    model = read_model(store)
+    model = read_model(store_of(record))
     found = disagreements(model, derive(model))
     placed = [(d.is_fault, Fault(record.place(URIRef(d.claim)), d.message)) for d in found]
     acts, claims, sources = (
