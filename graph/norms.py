@@ -225,7 +225,7 @@ def _distance(
     obligation: Measure, measures: Sequence[Measure], broader: Mapping[str, str]
 ) -> Distance:
     said: dict[Measure, Agreement] = {m: _agreement(obligation, m, broader) for m in measures}
-    found = tuple((measure, kind) for measure, kind in said.items() if kind != "silent")
+    found = tuple(pair for pair in said.items() if pair[1] != "silent")
     worst = WORST[max((WORST.index(kind) for kind in said.values()), default=0)]
     return Distance(obligation, worst, found)
 
