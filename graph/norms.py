@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 BINDING = (IN_OPERATION, "interimGuidance")
 Change = Literal["lifted", "changed", "new", "kept", "unclear"]
-Agreement = Literal["agrees", "partly", "contradicts", "silent"]
+Agreement = Literal["silent", "agrees", "partly", "contradicts"]
+WORST: tuple[Agreement, ...] = ("silent", "agrees", "partly", "contradicts")
 
 
 @dataclass(frozen=True)
@@ -223,17 +224,10 @@ def _unclear(
 def _distance(
     obligation: Measure, measures: Sequence[Measure], broader: Mapping[str, str]
 ) -> Distance:
-    found = [
-        (m, agreement)
-        for m in measures
-        if (agreement := _agreement(obligation, m, broader)) != "silent"
-    ]
-    return Distance(obligation, _worst({agreement for _, agreement in found}), tuple(found))
-
-
-def _worst(kinds: set[Agreement]) -> Agreement:
-    order: tuple[Agreement, ...] = ("contradicts", "partly", "agrees")
-    return next((kind for kind in order if kind in kinds), "silent")
+    said: dict[Measure, Agreement] = {m: _agreement(obligation, m, broader) for m in measures}
+    found = tuple(pair for pair in said.items() if pair[1] != "silent")
+    worst = WORST[max((WORST.index(kind) for kind in said.values()), default=0)]
+    return Distance(obligation, worst, found)
 
 
 def _agreement(obligation: Measure, measure: Measure, broader: Mapping[str, str]) -> Agreement:
