@@ -63,7 +63,8 @@ def test_the_store_as_known_in_june_2025_has_no_claim_on_a_withdrawal(
     store: EmbeddedStore,
 ) -> None:
     view = as_known(store, date(2025, 6, 1))
-    asked = "SELECT ?c WHERE { ?c a dep:Claim ; dep:about ?a . ?a dep:actionType code:withdrawal ; dep:underTreaty treaty:ottawa }"
+    asked = "SELECT ?c { ?c a dep:Claim ; dep:about ?a . ?a dep:actionType code:withdrawal ;"
+    asked += " dep:underTreaty treaty:ottawa }"
     assert store.select(asked)
     assert view.select(asked) == []
     left = "SELECT ?p { ?p a dep:Participation ; dep:status code:formerParty ;"
