@@ -113,7 +113,7 @@ def _floor(
 ) -> Effect:
     """Answer from when a consent to a treaty can bind an actor at all."""
     if treaty.protocol_to is None or in_force.day is None:
-        return in_force
+        return Effect(in_force.day)
     day = bound.get((actor, treaty.protocol_to))
     if day is None:
         return Effect(reason=f"the state is not bound by {slug(treaty.protocol_to)}")

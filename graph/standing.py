@@ -112,7 +112,7 @@ def _steps_of(
 
 def _consent_steps(act: ResolvedAction, acts: Sequence[ResolvedAction]) -> list[_Step]:
     effect = None if revocation(act, acts, "consentRevoked") else act.takes_effect
-    if effect and (_succeeds(act) or _before(effect, act.day.value)):
+    if effect and (_before(effect, act.day.value) or _succeeds_undated(act)):
         return [_Step(effect, "party", _with_rule(act), act)]
     deposit = _Step(act.day.value, "contractingState", frozenset({act.event.iri}), act)
     if effect is None:
@@ -124,9 +124,10 @@ def _with_rule(act: ResolvedAction) -> frozenset[str]:
     return frozenset({act.event.iri, *([act.rule.iri] if act.rule else [])})
 
 
-def _succeeds(act: ResolvedAction) -> bool:
-    """Answer whether the effect dates from a succession of states, whatever the day of deposit."""
-    return act.rule is not None and act.rule.runs_from == "stateSuccession"
+def _succeeds_undated(act: ResolvedAction) -> bool:
+    """Answer whether an effect dates from a succession of states, while the deposit has no day."""
+    of_states = act.rule is not None and act.rule.runs_from == "stateSuccession"
+    return of_states and act.day.value.earliest is None
 
 
 def _before(effect: Span, deposit: Span) -> bool:

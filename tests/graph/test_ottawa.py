@@ -148,7 +148,8 @@ def test_the_status_pages_show_the_parties_of_3_february_2026(derived: Derived) 
 def test_three_leavers_whom_the_copy_prints_as_ratifying_acceded(store: EmbeddedStore) -> None:
     rows = store.select(
         "SELECT ?act ?stated WHERE { ?claim dep:statesActionType ?stated ; dep:about ?act ;"
-        " prov:wasQuotedFrom source:untc-2026-02-03 } ORDER BY ?act"
+        " prov:wasQuotedFrom source:untc-2026-02-03 . ?act dep:underTreaty treaty:ottawa }"
+        " ORDER BY ?act"
     )
     assert [(slug(row["act"] or ""), slug(row["stated"] or "")) for row in rows] == [
         ("est-ottawa-accession", "ratification"),
