@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.errors import DepositaryError, StoreUnavailable
+from graph.errors import BrokenRecord, DepositaryError, Fault, StoreUnavailable
 from graph.store import EmbeddedStore
 from ontology.files import RECORDS, fingerprint
 from ontology.namespaces import GRAPHS
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from graph.derivation import Derived
+    from graph.reader import RecordModel
     from graph.records import Record
 
 STEPS = ("reading the record", "checking the record", "deriving standings", "writing the store")
@@ -102,12 +103,14 @@ def store_of_record(
     record = read_record(records)
     report(STEPS[1], 1, len(STEPS))
     if faults := faults_of(record):
-        from graph.errors import BrokenRecord
-
         raise BrokenRecord(faults)
     report(STEPS[2], 2, len(STEPS))
     store = store_of(record)
-    _add_derived(store, derive(read_model(store)))
+    model = read_model(store)
+    found = derive(model)
+    if faults := implausible_faults(record, model, found):
+        raise BrokenRecord(faults)
+    _add_derived(store, found)
     return store
 
 
@@ -120,6 +123,15 @@ def store_of(record: Record) -> EmbeddedStore:
         store.add(graph.serialize(format="nt", encoding="utf-8"), GRAPHS[name])
     store.add(ballot_triples(record.ballots), GRAPHS["records"])
     return store
+
+
+def implausible_faults(record: Record, model: RecordModel, derived: Derived) -> list[Fault]:
+    """Answer the acts of a record that cannot be so, with file and line."""
+    from rdflib import URIRef
+
+    from graph.plausibility import implausible
+
+    return [Fault(record.place(URIRef(iri)), why) for iri, why in implausible(model, derived)]
 
 
 def as_known(store: EmbeddedStore, day: date) -> EmbeddedStore:

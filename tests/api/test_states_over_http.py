@@ -53,7 +53,9 @@ def test_a_standing_that_cannot_be_told_lists_what_is_possible(client: TestClien
     assert "2026-01-12" in answer["reason"]
 
 
-def test_the_united_states_never_signed_and_held_one_policy_after_another(client: TestClient) -> None:
+def test_the_united_states_never_signed_and_held_policies_in_turn(
+    client: TestClient,
+) -> None:
     assert get(client, "/states/USA/treaties/ottawa?on=2025-12-19")["standing"] == "nonSignatory"
     policies = get(client, "/states/USA/policies?on=2025-12-19")
     assert [p["valid_from"] for p in policies["policies"]] == [
