@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
@@ -14,7 +14,8 @@ from fastapi_offline import FastAPIOffline
 
 from api import problems
 from api.answers.view import Library
-from api.caching import EntityTags, SafeHeaders, Suffixes
+from api.caching import EntityTags, Heads, SafeHeaders, Suffixes
+from api.dependencies import refuse_repeated
 from api.routes import documents, graphs, health, linked_data, pages, sparql, states, treaties
 from api.settings import Settings
 from api.version import program_version
@@ -43,6 +44,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         summary="Treaties, and what states say and do about them",
         version=program_version(),
         lifespan=lifespan,
+        dependencies=[Depends(refuse_repeated)],
         license_info={"name": "Record: CC BY 4.0", "identifier": "CC-BY-4.0"},
     )
     app.state.settings = settings
@@ -62,4 +64,5 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.add_middleware(SafeHeaders)
     app.add_middleware(Suffixes)
+    app.add_middleware(Heads)
     return app

@@ -27,7 +27,10 @@ DOCS_POLICY = (
 
 
 class Suffixes:
-    """Takes a suffix such as `.csv` or `.ttl` off the path and keeps it as the wanted format."""
+    """Takes a suffix such as `.csv` off the path and keeps it as the wanted format.
+
+    A slash at the end of a path makes no difference.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         """Stand before an application."""
@@ -36,10 +39,33 @@ class Suffixes:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on with its suffix set apart."""
         if scope["type"] == "http" and not scope["path"].startswith(OWN_SUFFIXES):
+            plain = scope["path"].rstrip("/") or "/"
+            scope = {**scope, "path": plain, "raw_path": plain.encode()}
             stem, dot, suffix = scope["path"].rpartition(".")
             if dot and suffix in SUFFIXES and not stem.endswith("/"):
                 scope = {**scope, "path": stem, "raw_path": stem.encode(), "suffix": suffix}
         await self.app(scope, receive, send)
+
+
+class Heads:
+    """Answers HEAD as GET without the body, on every address."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Stand before an application."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a HEAD request on as GET and keep the body back."""
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self.app(scope, receive, send)
+            return
+
+        async def headers_only(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                message = {**message, "body": b""}
+            await send(message)
+
+        await self.app({**scope, "method": "GET"}, receive, headers_only)
 
 
 class EntityTags:
@@ -60,7 +86,7 @@ class EntityTags:
             return
         tag = self._tag(scope)
         given = _header(scope, b"if-none-match")
-        if given and tag in [part.strip().removeprefix("W/") for part in given.split(",")]:
+        if given and {"*", tag} & {part.strip().removeprefix("W/") for part in given.split(",")}:
             await send({"type": "http.response.start", "status": 304, "headers": _fresh(tag)})
             await send({"type": "http.response.body", "body": b""})
             return

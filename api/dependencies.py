@@ -12,10 +12,14 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.answers.plain import as_csv, as_plain, main_list, table
 from api.negotiation import wanted
 from graph.dates import parse_day, today
+from graph.errors import WrongUse
+from ontology.namespaces import BASE
 
 if TYPE_CHECKING:
     from api.answers.view import Library, View
 
+# The last one is that of Starlette's test client.
+OWN_HOSTS = frozenset({"127.0.0.1", "localhost", "::1", "testserver"})
 DAY = "an ISO day such as 2025-12-19"
 
 
@@ -49,8 +53,23 @@ def library(request: Request) -> Library:
 
 
 def address(request: Request) -> str:
-    """Answer the address under which the service is reached, with a slash at its end."""
-    return str(request.app.state.settings.public_url or request.base_url)
+    """Answer the address under which the service is reached, with a slash at its end.
+
+    A Host header is believed only where it names this machine; else links use the base IRI.
+    """
+    public: str | None = request.app.state.settings.public_url
+    if public:
+        return public
+    return str(request.base_url) if request.url.hostname in OWN_HOSTS else BASE
+
+
+def refuse_repeated(request: Request) -> None:
+    """Refuse a parameter that is given more than once: which one is meant cannot be told."""
+    names = [name for name, _ in request.query_params.multi_items()]
+    repeated = sorted({name for name in names if names.count(name) > 1})
+    if repeated:
+        message = f"The parameter {repeated[0][:100]!r} is given more than once; give it once."
+        raise WrongUse(message)
 
 
 def view(request: Request, asking: Asking) -> View:

@@ -52,8 +52,11 @@ def wanted(request: Request, offered: Sequence[str], given: str | None = None) -
     A suffix of the path or `?format=` wins over the Accept header; what cannot be served is an
     error: 400 for a format, 406 for a header.
     """
-    name = given or request.scope.get("suffix")
-    if name:
+    suffix: str | None = request.scope.get("suffix")
+    if given and suffix and given != suffix:
+        message = f"The address ends in .{suffix} and format={given} asks for another; choose one."
+        raise WrongUse(message)
+    if name := given or suffix:
         return _by_name(name, offered)
     accept = ",".join(request.headers.getlist("accept")) or "*/*"
     found = best(accept, offered)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.errors import DepositaryError, StoreUnavailable
+from graph.errors import BrokenRecord, DepositaryError, Fault, StoreUnavailable
 from graph.store import EmbeddedStore
 from ontology.files import RECORDS, fingerprint
 from ontology.namespaces import GRAPHS
@@ -20,6 +20,10 @@ from ontology.namespaces import GRAPHS
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
+
+    from graph.derivation import Derived
+    from graph.reader import RecordModel
+    from graph.records import Record
 
 STEPS = ("reading the record", "checking the record", "deriving standings", "writing the store")
 KEPT_BUILDS = 8
@@ -100,16 +104,33 @@ def store_of_record(
     record = read_record(records)
     report(STEPS[1], 1, len(STEPS))
     if faults := faults_of(record):
-        from graph.errors import BrokenRecord
-
         raise BrokenRecord(faults)
     report(STEPS[2], 2, len(STEPS))
+    store = store_of(record)
+    model = read_model(store)
+    found = derive(model)
+    if faults := implausible_faults(record, model, found):
+        raise BrokenRecord(faults)
+    derived = derived_graph(found)
+    store.add(derived.serialize(format="nt", encoding="utf-8"), GRAPHS["derived"])
+    return store
+
+
+def store_of(record: Record) -> EmbeddedStore:
+    """Answer a store in memory with the ontology and the records, and nothing derived yet."""
     store = EmbeddedStore()
     for name, graph in (("ontology", record.ontology), ("records", record.records)):
         store.add(graph.serialize(format="nt", encoding="utf-8"), GRAPHS[name])
-    derived = derived_graph(derive(read_model(store)))
-    store.add(derived.serialize(format="nt", encoding="utf-8"), GRAPHS["derived"])
     return store
+
+
+def implausible_faults(record: Record, model: RecordModel, derived: Derived) -> list[Fault]:
+    """Answer the acts of a record that cannot be so, with file and line."""
+    from rdflib import URIRef
+
+    from graph.plausibility import implausible
+
+    return [Fault(record.place(URIRef(iri)), why) for iri, why in implausible(model, derived)]
 
 
 def as_known(store: EmbeddedStore, day: date) -> EmbeddedStore:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
+LONGEST_SHOWN = 80
+
+
 class DepositaryError(Exception):
     """A fault that is explained to the user in one plain message."""
 
@@ -48,9 +51,10 @@ class UnknownName(DepositaryError):
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
         """Say which `kind` of thing `name` was taken for, and which `known` names are near."""
-        self.near = nearest(name, known)
+        self.near = nearest(name[:LONGEST_SHOWN], known)
         hint = f" Did you mean {' or '.join(self.near)}?" if self.near else ""
-        super().__init__(f"There is no {kind} called {name!r} in the record.{hint}")
+        shown = name if len(name) <= LONGEST_SHOWN else f"{name[:LONGEST_SHOWN]}…"
+        super().__init__(f"There is no {kind} called {shown!r} in the record.{hint}")
 
 
 class StoreUnavailable(DepositaryError):

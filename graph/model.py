@@ -139,8 +139,10 @@ class ResolvedAction:
     @property
     def basis(self) -> str:
         """Answer whether the day of effect is computed, stated, or both."""
-        said = ("computed" if self.effect.day else "", "stated" if self.stated_effect else "")
-        return ", ".join(word for word in said if word)
+        computed, stated = self.effect.day, self.stated_effect
+        if not computed:
+            return "stated" if stated else ""
+        return "computed, stated" if stated and computed.meet(stated.value) else "computed"
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise, product
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from graph.dates import Interval, Span
@@ -156,13 +156,14 @@ def _piece(
 
 def _possible_statuses(steps: Sequence[_Step], day: date) -> frozenset[str]:
     """Answer every status that the bounds allow: the last step that has happened decides."""
-    choices = [(True,) if s.day.reached(day) else (True, False) for s in steps]
-    outcomes: set[str] = set()
-    for happened in product(*choices):
-        done = [s for s, yes in zip(steps, happened, strict=True) if yes]
-        if all(s.after is None or s.after in done for s in done):
-            outcomes.add(done[-1].status if done else "nonSignatory")
-    return frozenset(outcomes)
+    needed = {s.after for s in steps if s.after}
+    outcomes = {("nonSignatory", frozenset[_Step]())}
+    for step in steps:
+        may = {o for o in outcomes if step.after is None or step.after in o[1]}
+        kept = may if step.day.reached(day) else set[tuple[str, frozenset[_Step]]]()
+        happened = {(step.status, done | ({step} & needed)) for _, done in may}
+        outcomes = (outcomes - kept) | happened
+    return frozenset(status for status, _ in outcomes)
 
 
 def _reason(steps: Sequence[_Step], day: date) -> str:

@@ -51,7 +51,7 @@ class Names:
     def find(self, kind_of_thing: str, name: str) -> str:
         """Answer the IRI of a state, treaty or other thing; the error names the nearest ones."""
         found = self.by_key.get(kind_of_thing, {}).get(_key(name))
-        if found is None:
+        if found is None or not name.isprintable():
             raise UnknownName(kind_of_thing, name, self.spoken.get(kind_of_thing, ()))
         return found
 

@@ -45,6 +45,12 @@ def picture(view: View, name: str, subject: Subject) -> Picture:
     if name not in VIEWS:
         kind = "view"
         raise UnknownName(kind, name, VIEWS)
+    if name == "ring" and (subject.state or subject.policy):
+        message = "The ring shows a treaty; name treaty=… and neither a state nor a policy."
+        raise WrongUse(message)
+    if subject.policy and (subject.state or subject.treaty):
+        message = "Name a policy alone, or a state, a treaty, or a state and a treaty."
+        raise WrongUse(message)
     return VIEWS[name](view, subject)
 
 

@@ -91,25 +91,23 @@ def _compared(record: Record) -> Report:
     """Compare computed with stated days in a sound record, and sources with each other."""
     from rdflib import RDF, URIRef
 
+    from graph.build import implausible_faults, store_of
     from graph.derivation import derive
     from graph.disagreements import disagreements
     from graph.reader import read_model
-    from graph.store import EmbeddedStore
-    from ontology.namespaces import GRAPHS
     from ontology.terms import DEP
 
-    store = EmbeddedStore()
-    for name, graph in (("ontology", record.ontology), ("records", record.records)):
-        store.add(graph.serialize(format="nt", encoding="utf-8"), GRAPHS[name])
-    model = read_model(store)
-    found = disagreements(model, derive(model))
+    model = read_model(store_of(record))
+    derived = derive(model)
+    found = disagreements(model, derived)
     placed = [(d.is_fault, Fault(record.place(URIRef(d.claim)), d.message)) for d in found]
+    wrong = [fault for is_fault, fault in placed if is_fault]
     acts, claims, sources = (
         sum(1 for _ in record.records.subjects(RDF.type, kind))
         for kind in (DEP.TreatyAction, DEP.Claim, DEP.Source)
     )
     return Report(
-        tuple(sorted(fault for is_fault, fault in placed if is_fault)),
+        tuple(sorted([*wrong, *implausible_faults(record, model, derived)])),
         tuple(sorted(fault for is_fault, fault in placed if not is_fault)),
         claims,
         acts,

@@ -90,7 +90,7 @@ def _one(answer: Standing, words: Words) -> Iterator[Block]:
 def _span(answer: Standing, words: Words) -> Iterator[str]:
     """Say why the standing cannot be told, and for which days the answer holds."""
     if answer.standing is None:
-        may = " or ".join(words.word(code) for code in answer.possible)
+        may = ", or ".join(words.word(code) for code in answer.possible)
         yield f"Unresolved: {answer.reason}." + (f" It may be: {may}." if may else "")
     if answer.since:
         until = f"up to and not including {answer.until}" if answer.until else "with no end known"

@@ -74,7 +74,7 @@ def qualified(qualifiers: Sequence[str]) -> str:
 def standing_line(found: Standing, withdrawal: Act | None) -> str:
     """Answer in one sentence how a state stands under a treaty."""
     if found.standing is None:
-        allowed = " or ".join(standing(code).lower() for code in found.possible)
+        allowed = ", or ".join(standing(code).lower() for code in found.possible)
         added = f" Possible: {allowed}." if allowed else ""
         return f"{standing(None)}: {spoken(found.reason or '')}.{added}"
     since = found.standing_since
