@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import os
 import re
 import shutil
 import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +20,7 @@ from ontology.files import RECORDS, fingerprint
 from ontology.namespaces import GRAPHS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
     from graph.derivation import Derived
@@ -80,7 +82,8 @@ def build(records: Path, folder: Path, report: Callable[[str, int, int], None] =
     """Build the record into a folder: the store, and the same as N-Quads with a checksum."""
     making = _new_folder(folder.parent)
     try:
-        store = store_of_record(records, report)
+        with _uncollected():
+            store = store_of_record(records, report)
         report(STEPS[3], 3, len(STEPS))
         _write(store, making)
         _put_in_place(making, folder)
@@ -88,6 +91,18 @@ def build(records: Path, folder: Path, report: Callable[[str, int, int], None] =
         shutil.rmtree(making, ignore_errors=True)
     _prune(folder)
     report("ready", len(STEPS), len(STEPS))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no garbage while a hundred thousand lasting things are made."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def store_of_record(

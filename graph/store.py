@@ -79,7 +79,7 @@ class EmbeddedStore:
 
     def add(self, ntriples: bytes, graph: str) -> None:
         """Add triples to a named graph."""
-        self._engine.load(ntriples, RdfFormat.N_TRIPLES, to_graph=NamedNode(graph))
+        self._engine.bulk_load(ntriples, RdfFormat.N_TRIPLES, to_graph=NamedNode(graph))
 
     def copy_from(self, other: EmbeddedStore, graphs: Iterable[str]) -> None:
         """Take over whole named graphs of another store."""
@@ -106,7 +106,7 @@ class EmbeddedStore:
 
     def load(self, file: Path) -> None:
         """Read a file of N-Quads into the store."""
-        self._engine.load(path=str(file), format=RdfFormat.N_QUADS)
+        self._engine.bulk_load(path=str(file), format=RdfFormat.N_QUADS)
 
     def flush(self) -> None:
         """Make sure that what was written is on the disk."""
