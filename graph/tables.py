@@ -34,8 +34,6 @@ EDTF = "http://id.loc.gov/datatypes/edtf/EDTF-level"
 EDTF_TEXT = "http://id.loc.gov/datatypes/edtf/EDTF"
 NUMBER = re.compile(r"0|[1-9]\d*", re.ASCII)
 TEMPLATE = re.compile(r"\{(\+?)(\w+)\}")
-# Control characters, and marks that reorder the text around them.
-HIDDEN = re.compile("[\\x00-\\x1f\\x7f-\\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 PATH = re.compile(r"[a-z]+/[A-Za-z0-9][A-Za-z0-9-]*")
 ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
@@ -144,9 +142,6 @@ def _triples(column: Column, row: Mapping[str, str]) -> Iterator[tuple[URIRef, U
     cell = "" if column.virtual else row[column.name]
     if not column.virtual and cell != cell.strip():
         message = f"{cell!r} begins or ends with a space; take it out"
-        raise WrongUse(message)
-    if found := HIDDEN.search(cell):
-        message = f"the cell holds the invisible character U+{ord(found[0]):04X}; take it out"
         raise WrongUse(message)
     if column.required and not cell:
         message = "the cell is empty; it has to be filled in"

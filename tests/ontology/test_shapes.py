@@ -129,6 +129,7 @@ BREAKS = [
     Break("Claim", "prov:wasQuotedFrom", "treaty:ottawa", "a claim comes from exactly one source"),
     Break("Claim", "dep:recordedOn", None, "a claim needs the day on which it was entered"),
     Break("Claim", "dep:withdrawnOn", '"2025"^^xsd:gYear', "a claim is taken back on one day at"),
+    Break("Claim", "dep:withdrawnOn", '"1999-01-01"^^xsd:date', "an entry cannot be taken back"),
     Break("Claim", "dep:doneOn", TWO_DAYS, "done_on is one day"),
     Break("Claim", "dep:depositedOn", TWO_DAYS, "deposited_on is one day"),
     Break("Claim", "dep:circulatedOn", TWO_DAYS, "circulated_on is one day"),
