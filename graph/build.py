@@ -174,7 +174,7 @@ def _write(store: EmbeddedStore, folder: Path) -> None:
 def _open(folder: Path) -> EmbeddedStore | None:
     """Open a kept build on disk; None where there is none or it is not whole."""
     try:
-        json.loads((folder / SUMMARY).read_text(encoding="utf-8"))["statements"]
+        _checksum(folder)
         store = EmbeddedStore.on_disk(folder / STORE, read_only=True)
         # Counting takes as long as the answer; an emptied store is what can happen unseen.
         return store if store.select("SELECT ?s WHERE { ?s ?p ?o } LIMIT 1") else None
@@ -182,12 +182,17 @@ def _open(folder: Path) -> EmbeddedStore | None:
         return None
 
 
+def _checksum(folder: Path) -> str:
+    """Answer the checksum that the build was finished with; raise where it was not finished."""
+    summary: dict[str, str] = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
+    return summary["sha256"]
+
+
 def _load(folder: Path) -> EmbeddedStore | None:
     """Load a kept build into memory; None where there is none or it is not whole."""
     try:
-        summary = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
         data = folder / DATA
-        if hashlib.sha256(data.read_bytes()).hexdigest() != summary["sha256"]:
+        if hashlib.sha256(data.read_bytes()).hexdigest() != _checksum(folder):
             return None
         store = EmbeddedStore()
         store.load(data)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from api.answers.acts import act_day, acts_of, begun, happenings_under
+from api.answers.names import in_words
 from api.answers.shapes import Change, Changes, Entry, History, Named
 from api.answers.sources import sources_of
 from graph.errors import UnknownName, WrongUse
@@ -106,17 +107,13 @@ def _entries(view: View, treaty: str, state: str | None) -> Iterator[Entry]:
 
 def _act_entries(act: Act, treaty: str) -> Iterator[Entry]:
     sources = sources_of(act.claims)
-    what = f"{_words(act.type)}, {treaty}" + (f" ({act.notice})" if act.notice else "")
+    told = f" ({act.notice})" if act.notice else ""
+    what = f"{in_words(act.type).capitalize()}, {treaty}{told}"
     yield Entry(act_day(act), act.state, "treatyAction", act.type, what, sources)
     if act.effective_on and act.rule:
         outcome = EFFECTS["withdrawal" if act.type == "withdrawal" else "consent"]
         reason = f"{outcome} the {treaty} by {act.rule.article} ({act.effect_basis})"
         yield Entry(act.effective_on, act.state, "effect", act.type, reason, sources)
-
-
-def _words(code: str) -> str:
-    spaced = "".join(f" {c.lower()}" if c.isupper() else c for c in code)
-    return spaced[:1].upper() + spaced[1:]
 
 
 def _sort_key(day: str | None) -> str:

@@ -22,6 +22,8 @@ from graph.errors import UnknownName, WrongUse
 from ontology.namespaces import ID, iri, slug
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from api.answers.view import View
     from graph.store import Row
 
@@ -74,13 +76,12 @@ def sources(view: View) -> Sources:
 def source(view: View, name: str) -> SourceSaid:
     """Answer a source by its slug or reference number, and everything it says."""
     row = _source_row(view, name)
-    said = claims(view, source=slug(row["source"] or ""))
     return SourceSaid(
         source_ref(row),
         (row["references"] or "").split(),
         row["note"],
         row["asItGoes"] == "true",
-        said.claims,
+        _said_by(view, row["source"] or ""),
         view.tail(row["title"] or "", f"sources/{slug(row['source'] or '')}"),
     )
 
@@ -90,29 +91,36 @@ def claims(view: View, about: str | None = None, source: str | None = None) -> C
     if bool(about) == bool(source):
         message = "Name either about=kind/slug, as action/pol-ottawa-withdrawal, or source=slug."
         raise WrongUse(message)
-    by_event = claims_about(view, _events(view, about, source))
-    wanted = slug(_source_row(view, source)["source"] or "") if source else None
-    found = [
-        ClaimRow(event.removeprefix(ID), claim)
-        for event, said in sorted(by_event.items())
-        for claim in said
-        if wanted in {None, claim.source.id}
-    ]
-    title = f"Claims about {about}" if about else f"Claims of {source}"
-    return Claims(about, wanted, view.known_text, found, view.tail(title, "claims"))
-
-
-def _events(view: View, about: str | None, source: str | None) -> list[str]:
     if source:
-        thing = _source_row(view, source)["source"] or ""
-        return [row["about"] or "" for row in view.ask("said", source=thing)]
-    kind_of_thing, _, name = (about or "").removeprefix(ID).partition("/")
+        speaker = _source_row(view, source)["source"] or ""
+        tail = view.tail(f"Claims of {source}", "claims")
+        return Claims(None, slug(speaker), view.known_text, _said_by(view, speaker), tail)
+    found = _claim_rows(view, [_event(view, about or "")])
+    return Claims(about, None, view.known_text, found, view.tail(f"Claims about {about}", "claims"))
+
+
+def _said_by(view: View, speaker: str) -> list[ClaimRow]:
+    """Answer everything that one source says."""
+    events = [row["about"] or "" for row in view.ask("said", source=speaker)]
+    return [row for row in _claim_rows(view, events) if row.claim.source.id == slug(speaker)]
+
+
+def _claim_rows(view: View, events: Iterable[str]) -> list[ClaimRow]:
+    return [
+        ClaimRow(event.removeprefix(ID), claim)
+        for event, said in sorted(claims_about(view, events).items())
+        for claim in said
+    ]
+
+
+def _event(view: View, about: str) -> str:
+    kind_of_thing, _, name = about.removeprefix(ID).partition("/")
     event = iri(kind_of_thing, name)
     known = {row["about"] or "" for row in view.store.select(_ALL_EVENTS)}
     if event not in known:
         what = "event"
-        raise UnknownName(what, about or "", (e.removeprefix(ID) for e in known))
-    return [event]
+        raise UnknownName(what, about, (e.removeprefix(ID) for e in known))
+    return event
 
 
 _ALL_EVENTS = "SELECT DISTINCT ?about WHERE { ?claim dep:about ?about }"

@@ -73,6 +73,11 @@ class Names:
         return sorted(found, key=lambda thing: _key(self.labels[thing]))
 
 
+def in_words(code: str) -> str:
+    """Answer a code as words: `parliamentary vote` for parliamentaryVote."""
+    return "".join(f" {c.lower()}" if c.isupper() else c for c in code).strip()
+
+
 def _key(name: str) -> str:
     """Fold case, accents, spaces and hyphens away."""
     plain = unicodedata.normalize("NFKD", name)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from api.answers.acts import act_day, acts_of, begun, happenings_under
 from api.answers.listings import states, treaty
+from api.answers.names import in_words
 from api.answers.norms import policies, policy
 from api.answers.sources import sources_of
 from api.answers.standing import standing, standings
@@ -136,9 +137,9 @@ def _around_state(view: View, subject: Subject) -> Picture:
         for happening in (*found.domestic_steps, *found.expressions):
             web.happening(happening)
         words = found.standing or "unresolved"
-        added = f" ({', '.join(_words(q) for q in found.qualifiers)})" if found.qualifiers else ""
+        added = f" ({', '.join(in_words(q) for q in found.qualifiers)})" if found.qualifiers else ""
         sentences.append(
-            f"{found.state.name}: {_words(words)}{added} under the {found.treaty.name}."
+            f"{found.state.name}: {in_words(words)}{added} under the {found.treaty.name}."
         )
     for row in policies(view, slug(state)).policies:
         if row.valid_from <= view.on_text:
@@ -175,8 +176,8 @@ def _around_policy(view: View, subject: Subject) -> Picture:
         web.measure(measure.id, measure.name, measure.modality, measure.sources)
     if found.policy.replaces:
         web.replaced(found.policy.replaces, found.sources)
-    kind = _words(found.policy.instrument)
-    text = f"A {kind} with {len(found.measures)} measures, {_words(found.policy.status)}."
+    kind = in_words(found.policy.instrument)
+    text = f"A {kind} with {len(found.measures)} measures, {in_words(found.policy.status)}."
     return web.picture(text, subject)
 
 
@@ -208,7 +209,7 @@ class _Web:
             )
             if day
         )
-        self._node(act.id, _words(act.type).capitalize(), "action", act_day(act), detail)
+        self._node(act.id, in_words(act.type).capitalize(), "action", act_day(act), detail)
         sources = sources_of(act.claims)
         if self.centre.kind == "state":
             self._link(self.centre.id, act.id, "performed", act_day(act), sources)
@@ -226,7 +227,7 @@ class _Web:
     def happening(self, found: Happening) -> None:
         kind = "expression" if found.stance else "step"
         sources = sources_of(found.claims)
-        label = _words(found.type).capitalize()
+        label = in_words(found.type).capitalize()
         self._node(found.id, label, kind, found.done_on, (found.summary,))
         if found.by.id == self.centre.id:
             self._link(
@@ -322,7 +323,3 @@ def _source_line(used: Iterable[SourceRef]) -> str:
     more = len(by_publisher) - len(named)
     rest = f" and {more} more" if more > 0 else ""
     return f"Sources: {', '.join(named)}{rest}" if named else "Sources: the Depositary record"
-
-
-def _words(code: str) -> str:
-    return "".join(f" {c.lower()}" if c.isupper() else c for c in code).strip()
