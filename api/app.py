@@ -16,7 +16,19 @@ from api import problems
 from api.answers.view import Library
 from api.caching import EntityTags, Heads, SafeHeaders, Suffixes
 from api.dependencies import refuse_repeated
-from api.routes import documents, graphs, health, linked_data, pages, sparql, states, treaties
+from api.routes import (
+    articles,
+    documents,
+    graphs,
+    health,
+    linked_data,
+    pages,
+    policies,
+    resolutions,
+    sparql,
+    states,
+    treaties,
+)
 from api.settings import Settings
 from api.version import program_version
 from graph.build import open_build
@@ -50,6 +62,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings
     problems.add_handlers(app)
     for module in (treaties, states, documents, graphs, sparql, linked_data, health, pages):
+        app.include_router(module.router)
+    for module in (policies, articles, resolutions):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED)

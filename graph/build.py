@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import os
 import re
 import shutil
 import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +20,7 @@ from ontology.files import RECORDS, fingerprint
 from ontology.namespaces import GRAPHS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
     from graph.derivation import Derived
@@ -80,7 +82,8 @@ def build(records: Path, folder: Path, report: Callable[[str, int, int], None] =
     """Build the record into a folder: the store, and the same as N-Quads with a checksum."""
     making = _new_folder(folder.parent)
     try:
-        store = store_of_record(records, report)
+        with _uncollected():
+            store = store_of_record(records, report)
         report(STEPS[3], 3, len(STEPS))
         _write(store, making)
         _put_in_place(making, folder)
@@ -90,12 +93,23 @@ def build(records: Path, folder: Path, report: Callable[[str, int, int], None] =
     report("ready", len(STEPS), len(STEPS))
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no garbage while a hundred thousand lasting things are made."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
 def store_of_record(
     records: Path, report: Callable[[str, int, int], None] = silent
 ) -> EmbeddedStore:
     """Answer a store in memory with the ontology, the records and what is derived from them."""
     from graph.derivation import derive
-    from graph.derived_graph import derived_graph
     from graph.reader import read_model
     from graph.records import read_record
     from graph.validation import faults_of
@@ -111,16 +125,18 @@ def store_of_record(
     found = derive(model)
     if faults := implausible_faults(record, model, found):
         raise BrokenRecord(faults)
-    derived = derived_graph(found)
-    store.add(derived.serialize(format="nt", encoding="utf-8"), GRAPHS["derived"])
+    _add_derived(store, found)
     return store
 
 
 def store_of(record: Record) -> EmbeddedStore:
     """Answer a store in memory with the ontology and the records, and nothing derived yet."""
+    from graph.votes import ballot_triples
+
     store = EmbeddedStore()
     for name, graph in (("ontology", record.ontology), ("records", record.records)):
         store.add(graph.serialize(format="nt", encoding="utf-8"), GRAPHS[name])
+    store.add(ballot_triples(record.ballots), GRAPHS["records"])
     return store
 
 
@@ -136,7 +152,7 @@ def implausible_faults(record: Record, model: RecordModel, derived: Derived) -> 
 def as_known(store: EmbeddedStore, day: date) -> EmbeddedStore:
     """Answer the same store as it would be with only what was public on a day."""
     from graph.derivation import derive
-    from graph.derived_graph import derived_graph
+    from graph.norm_graph import not_public
     from graph.reader import read_model
 
     model = read_model(store)
@@ -145,10 +161,22 @@ def as_known(store: EmbeddedStore, day: date) -> EmbeddedStore:
     every = {row["claim"] or "" for row in store.select("SELECT ?claim { ?claim a dep:Claim }")}
     view = EmbeddedStore()
     view.copy_from(store, (GRAPHS["ontology"], GRAPHS["records"]))
-    view.remove(every - kept)
-    graph = derived_graph(derived)
-    view.add(graph.serialize(format="nt", encoding="utf-8"), GRAPHS["derived"])
+    view.remove((every - kept) | not_public(store, derived, day))
+    unknown = {call.iri for call in model.context.roll_calls if call.iri not in derived.others}
+    view.remove_pointing("Vote", "towards", unknown)
+    _add_derived(view, derived)
     return view
+
+
+def _add_derived(store: EmbeddedStore, derived: Derived) -> None:
+    """Write what was derived; policies follow from the standings and days written before them."""
+    from graph.derived_graph import derived_graph
+    from graph.norm_graph import norm_graph
+
+    first = derived_graph(derived).serialize(format="nt", encoding="utf-8")
+    store.add(first, GRAPHS["derived"])
+    then = norm_graph(store, derived).serialize(format="nt", encoding="utf-8")
+    store.add(then, GRAPHS["derived"])
 
 
 def _new_folder(parent: Path) -> Path:

@@ -61,6 +61,11 @@ def resolve(statements: Iterable[tuple[Claim, Span]]) -> Resolution | None:
     return Resolution(value, tuple(deciding), tuple(contesting))
 
 
+def weightiest(claims: Iterable[Claim]) -> Claim:
+    """Answer the claim that is heard before all others."""
+    return min(claims, key=_precedence)
+
+
 def accepted_notice(claims: Iterable[Claim]) -> str | None:
     """Answer the number of the depositary notification, by the claim of highest authority."""
     numbered = sorted((c for c in claims if c.notice), key=_precedence)

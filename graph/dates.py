@@ -17,7 +17,8 @@ from graph.errors import WrongUse
 Landing = Literal["sameDay", "firstDayOfMonth", "firstDayOfNextMonth"]
 
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-ISO_PERIOD = re.compile(r"P(?=\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?", re.ASCII)
+# PT0S is how stores write a period of no days.
+ISO_PERIOD = re.compile(r"P(?=\d|T0S)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T0S)?", re.ASCII)
 MONTHS_PER_YEAR = 12
 # Not of the calendar module: its names change with the locale.
 MONTHS = (
@@ -71,6 +72,10 @@ class Span:
         earliest = min(self.earliest, other.earliest) if self.earliest and other.earliest else None
         latest = max(self.latest, other.latest) if self.latest and other.latest else None
         return Span(earliest, latest)
+
+    def not_before(self, other: Span) -> bool:
+        """Answer whether no day of this span lies before the other span begins."""
+        return other.earliest is None or bool(self.earliest and self.earliest >= other.earliest)
 
     def reached(self, day: date) -> bool:
         """Answer whether the day of the span has certainly come by `day`."""

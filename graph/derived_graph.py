@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rdflib import PROV, RDF, XSD, Graph, Literal, URIRef
 
+from graph.derived_context import write_context
 from ontology.namespaces import CODE, iri, slug
 from ontology.terms import DEP
 
@@ -18,35 +20,44 @@ if TYPE_CHECKING:
     from graph.derivation import Derived
     from graph.model import Participation, Resolution, ResolvedAction
 
+# The same few days and things recur in tens of thousands of statements.
+CACHED = 1 << 16
 SPOKEN_OR_SIGNED = {"signature"}
 
 
 def derived_graph(derived: Derived) -> Graph:
     """Answer what was derived as one RDF graph."""
-    graph = Graph()
+    graph = Graph(store="SimpleMemory")
     for action in derived.actions:
         _write_action(graph, action)
     for event, day in derived.others.items():
         _write_day(graph, event, day, DEP.doneOn)
     for treaty, effect in derived.entry_into_force.items():
         if effect.day and effect.day.day:
-            graph.add((URIRef(treaty), DEP.computedEffectOn, _date(effect.day.day)))
+            graph.add((_node(treaty), DEP.computedEffectOn, _date(effect.day.day)))
         elif effect.reason:
-            graph.add((URIRef(treaty), DEP.noEffectBecause, Literal(effect.reason, lang="en")))
+            graph.add((_node(treaty), DEP.noEffectBecause, Literal(effect.reason, lang="en")))
     by_pair: dict[tuple[str, str], list[Participation]] = defaultdict(list)
     for participation in derived.participations:
         before = by_pair[participation.actor, participation.treaty]
         _write_participation(graph, participation, before)
         before.append(participation)
+    write_context(graph, derived.context)
     return graph
 
 
+@lru_cache(maxsize=CACHED)
+def _node(iri: str) -> URIRef:
+    return URIRef(iri)
+
+
+@lru_cache(maxsize=CACHED)
 def _date(day: object) -> Literal:
     return Literal(str(day), datatype=XSD.date)
 
 
 def _write_action(graph: Graph, action: ResolvedAction) -> None:
-    event = URIRef(action.event.iri)
+    event = _node(action.event.iri)
     signed = action.event.kind in SPOKEN_OR_SIGNED
     _write_day(graph, event, action.day, DEP.doneOn if signed else DEP.depositedOn)
     for prop, resolution in (
@@ -62,7 +73,7 @@ def _write_action(graph: Graph, action: ResolvedAction) -> None:
 
 def _write_effect(graph: Graph, event: URIRef, action: ResolvedAction) -> None:
     if action.rule:
-        graph.add((event, DEP.underRule, URIRef(action.rule.iri)))
+        graph.add((event, DEP.underRule, _node(action.rule.iri)))
     if action.basis:
         graph.add((event, DEP.effectBasis, Literal(action.basis)))
     if action.effect.day and action.effect.day.day:
@@ -84,12 +95,12 @@ def _write_bounds(graph: Graph, event: URIRef, span: Span, terms: tuple[URIRef, 
 
 def _write_day(graph: Graph, event: str, resolution: Resolution, prop: URIRef) -> None:
     """Write an accepted day on the event, and how it was accepted beside it."""
-    subject, value = URIRef(event), resolution.value
+    subject, value = _node(event), resolution.value
     if value.day:
         graph.add((subject, prop, _date(value.day)))
     else:
         _write_bounds(graph, subject, value, (DEP.notEarlierThan, DEP.notLaterThan))
-    accepted = URIRef(iri("accepted", f"{slug(event)}.{slug(str(prop))}"))
+    accepted = _node(iri("accepted", f"{slug(event)}.{slug(str(prop))}"))
     graph.add((accepted, RDF.type, DEP.AcceptedValue))
     graph.add((accepted, DEP.ofEvent, subject))
     graph.add((accepted, DEP.ofProperty, prop))
@@ -102,7 +113,7 @@ def _write_day(graph: Graph, event: str, resolution: Resolution, prop: URIRef) -
 
 def _refer(graph: Graph, subject: URIRef, prop: URIRef, targets: Iterable[str]) -> None:
     for target in targets:
-        graph.add((subject, prop, URIRef(target)))
+        graph.add((subject, prop, _node(target)))
 
 
 def _status_from(found: Participation, before: list[Participation]) -> date:
@@ -117,10 +128,10 @@ def _status_from(found: Participation, before: list[Participation]) -> date:
 
 def _write_participation(graph: Graph, found: Participation, before: list[Participation]) -> None:
     name = f"{slug(found.actor)}-{slug(found.treaty)}-{len(before) + 1}"
-    subject = URIRef(iri("participation", name))
+    subject = _node(iri("participation", name))
     graph.add((subject, RDF.type, DEP.Participation))
-    graph.add((subject, DEP.ofActor, URIRef(found.actor)))
-    graph.add((subject, DEP.underTreaty, URIRef(found.treaty)))
+    graph.add((subject, DEP.ofActor, _node(found.actor)))
+    graph.add((subject, DEP.underTreaty, _node(found.treaty)))
     certain = len(found.statuses) == 1
     _refer(
         graph,

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from ontology.namespaces import slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from datetime import date
 
+    from graph.context_model import RollCall
     from graph.derivation import Derived
     from graph.model import Claim, Resolution, ResolvedAction
     from graph.reader import RecordModel
@@ -40,6 +42,9 @@ def disagreements(model: RecordModel, derived: Derived) -> list[Disagreement]:
         if computed and treaty.stated_in_force not in {None, computed.day}:
             stated = f"in force on {treaty.stated_in_force} as stated, on {computed} by its rule"
             found.append(Disagreement(treaty.iri, f"{slug(treaty.iri)}: {stated}", is_fault=True))
+    found += [d for call in derived.context.roll_calls for d in _of_roll_call(call)]
+    opened = {treaty.iri: treaty.signature_from for treaty in model.treaties}
+    found += [d for action in derived.actions for d in _signed_early(action, opened)]
     return sorted(set(found))
 
 
@@ -47,7 +52,7 @@ def _of_action(action: ResolvedAction, derived: Derived) -> Iterator[Disagreemen
     yield from _contested(action.event.iri, action.day, "day")
     if action.circulated:
         yield from _contested(action.event.iri, action.circulated, "day of circulation")
-    computed = action.effect.day
+    computed = action.takes_effect if action.effect.day else None
     for claim in derived.claims[action.event.iri]:
         if claim.effective and computed and computed.meet(claim.effective) is None:
             rule = slug(action.rule.iri) if action.rule else "no rule"
@@ -56,6 +61,25 @@ def _of_action(action: ResolvedAction, derived: Derived) -> Iterator[Disagreemen
             yield Disagreement(claim.iri, f"{slug(action.event.iri)}: {what}", fault)
     if action.stated_effect and not computed:
         yield from _contested(action.event.iri, action.stated_effect, "day of effect")
+
+
+def _signed_early(action: ResolvedAction, opened: Mapping[str, date]) -> Iterator[Disagreement]:
+    """A signature dated before the treaty was open is dated by something else, as its adoption."""
+    first, last = opened[action.event.treaty or ""], action.day.value.latest
+    if action.event.kind == "signature" and last and last < first:
+        what = f"signed on {last}, before the treaty could be signed on {first}"
+        yield Disagreement(
+            action.day.deciding[0].iri, f"{slug(action.event.iri)}: {what}", is_fault=False
+        )
+
+
+def _of_roll_call(call: RollCall) -> Iterator[Disagreement]:
+    """Compare the totals that sources state with the votes of the record."""
+    if call.complete:
+        for claim, stated in call.stated.items():
+            if stated.differs_from(call.counted):
+                what = f"{slug(call.iri)}: {stated} as stated, {call.counted} as counted"
+                yield Disagreement(claim, what, is_fault=False)
 
 
 def _contested(event: str, accepted: Resolution, what: str) -> Iterator[Disagreement]:

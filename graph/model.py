@@ -64,6 +64,9 @@ class EffectRule:
     lands_on: Landing = "sameDay"
     after_count: int | None = None
     deferred_by_conflict: bool = False
+    later_date_allowed: bool = False
+    only_once_in_force: bool = False
+    requires: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,8 @@ class Treaty:
     signature_from: date
     stated_in_force: date | None
     rules: tuple[EffectRule, ...] = ()
+    protocol_to: str | None = None
+    partly_recorded: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,10 +121,20 @@ class ResolvedAction:
 
     @property
     def takes_effect(self) -> Span | None:
-        """Answer the day of effect that standings use: by the rule, else as stated."""
-        if self.effect.day or self.rule is None or self.effect.period_end:
-            return self.effect.day
-        return self.stated_effect.value if self.stated_effect else None
+        """Answer the day of effect that standings use: by the rule, else as stated.
+
+        A stated day also narrows what the rule can only bound, and it may be later than the rule
+        has it where the clause allows the notification to name a later day.
+        """
+        computed = self.effect.day
+        if self.rule is None or self.stated_effect is None:
+            return computed
+        stated = self.stated_effect.value
+        if computed is None:
+            return None if self.effect.period_end else stated
+        if self.rule.later_date_allowed and stated.not_before(computed):
+            return stated
+        return computed if computed.day else computed.meet(stated) or computed
 
     @property
     def basis(self) -> str:

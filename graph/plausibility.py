@@ -42,7 +42,7 @@ def _undated(action: ResolvedAction) -> Iterator[tuple[str, str]]:
 
 def _too_early(action: ResolvedAction, opened: date) -> Iterator[tuple[str, str]]:
     last = action.day.value.latest
-    if last and last < opened:
+    if action.event.kind != "signature" and last and last < opened:
         message = f"the act is of {last}, before the treaty could be signed on {opened}"
         yield action.event.iri, f"{slug(action.event.iri)}: {message}"
 

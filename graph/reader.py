@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
+from graph.context_model import ContextRecord
+from graph.context_reader import read_context
 from graph.dates import Interval, Span, parse_day, parse_period, parse_span
 from graph.model import Claim, EffectRule, Event, Source, Treaty
 from ontology.namespaces import CODE, ONTOLOGY, slug
@@ -32,6 +34,7 @@ class RecordModel:
     claims: Mapping[str, tuple[Claim, ...]]
     engagements: Mapping[str, tuple[Interval, ...]]
     broader: Mapping[str, str]
+    context: ContextRecord = field(default_factory=ContextRecord)
 
 
 def read_model(store: Store) -> RecordModel:
@@ -44,6 +47,7 @@ def read_model(store: Store) -> RecordModel:
         _claims(store, sources),
         _engagements(store),
         {slug(r["narrow"] or ""): slug(r["wide"] or "") for r in store.select(_BROADER_QUERY)},
+        read_context(store),
     )
 
 
@@ -96,7 +100,8 @@ def _claims(store: Store, sources: Mapping[str, Source]) -> dict[str, tuple[Clai
 def _claim(
     iri: str, about: str, thing: Mapping[str, list[str]], sources: Mapping[str, Source]
 ) -> Claim:
-    day = _span(thing, "depositedOn") or _span(thing, "doneOn")
+    days = (_span(thing, name) for name in ("depositedOn", "doneOn", "validFrom"))
+    day = next((day for day in days if day), None)
     first, last = _one(thing, "notEarlierThan"), _one(thing, "notLaterThan")
     if day is None and (first or last):
         day = Span(parse_day(first) if first else None, parse_day(last) if last else None)
@@ -116,11 +121,16 @@ def _events(store: Store) -> tuple[Event, ...]:
         "TreatyAction": "actionType",
         "DomesticStep": "stepType",
         "Expression": "expressionType",
+        "Resolution": "topic",
+        "Directive": "orders",
+        "PolicyStep": "policyStepType",
+        "Policy": "instrumentKind",
+        "Law": "instrumentKind",
     }
     found = [
         Event(
             iri,
-            _one(thing, "performedBy") or "",
+            _one(thing, "performedBy") or _one(thing, "heldBy") or "",
             _code(thing, kind),
             _one(thing, "underTreaty"),
             _one(thing, "towards"),
@@ -143,6 +153,8 @@ def _treaties(store: Store) -> tuple[Treaty, ...]:
             parse_day(_one(thing, "signatureFrom") or ""),
             parse_day(day) if (day := _one(thing, IN_FORCE_ON)) else None,
             tuple(rules[iri]),
+            _one(thing, "protocolTo"),
+            _one(thing, "partlyRecorded") == "true",
         )
         for iri, thing in sorted(_things(store, "Treaty").items())
     )
@@ -160,6 +172,9 @@ def _rule(iri: str, thing: Mapping[str, list[str]]) -> EffectRule:
         cast("Landing", _code(thing, "landsOn") or "sameDay"),
         int(count) if count else None,
         "deferredWhile" in thing,
+        _one(thing, "laterDateAllowed") == "true",
+        _one(thing, "onlyOnceInForce") == "true",
+        frozenset(thing.get("requiresConsentOf", ())),
     )
 
 

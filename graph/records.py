@@ -11,6 +11,7 @@ from rdflib.plugins.parsers.notation3 import BadSyntax
 
 from graph.errors import BrokenRecord, Fault
 from graph.tables import ADDRESS, Statement, as_graph, read_table, tables
+from graph.votes import TABLE, Ballot, read_ballots
 from ontology.files import CODES, RECORDS, SCHEMA, files_in
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Record:
     records: Graph
     triple_places: Mapping[tuple[Node, Node, Node], str]
     places: Mapping[Node, str]
+    ballots: tuple[Ballot, ...] = ()
 
     def place(self, subject: Node, triple: tuple[Node, ...] | None = None) -> str:
         """Answer `file:line` of a triple, or of the first line about the subject."""
@@ -43,9 +45,8 @@ def read_record(folder: Path = RECORDS) -> Record:
         raise BrokenRecord([Fault(f"{folder}:1", message)])
     statements: list[Statement] = []
     faults: list[Fault] = []
-    for table in tables(folder):
-        for item in read_table(table, folder):
-            (faults if isinstance(item, Fault) else statements).append(item)  # type: ignore[arg-type]
+    for item in _items(folder):
+        (faults if isinstance(item, Fault) else statements).append(item)  # type: ignore[arg-type]
     graph = as_graph(statements)
     triple_places: dict[tuple[Node, Node, Node], str] = {s.triple: s.place for s in statements}
     places: dict[Node, str] = {}
@@ -60,9 +61,19 @@ def read_record(folder: Path = RECORDS) -> Record:
         graph += found
         places |= lines
         triple_places |= {t: lines[t[0]] for t in found if t[0] in lines}
+    rows = tuple(read_ballots(folder))
+    faults += [row for row in rows if isinstance(row, Fault)]
     if faults:
         raise BrokenRecord(faults)
-    return Record(read_ontology(), graph, triple_places, places)
+    ballots = tuple(row for row in rows if isinstance(row, Ballot))
+    return Record(read_ontology(), graph, triple_places, places, ballots)
+
+
+def _items(folder: Path) -> Iterator[Statement | Fault]:
+    """Answer what all tables but that of the votes say, which has a reader of its own."""
+    for table in tables(folder):
+        if table.path != folder / TABLE:
+            yield from read_table(table, folder)
 
 
 def read_ontology() -> Graph:

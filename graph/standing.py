@@ -13,14 +13,17 @@ from typing import TYPE_CHECKING
 
 from graph.dates import Interval, Span
 from graph.model import Participation
+from graph.qualifiers import qualifier_marks, revocation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from graph.model import ResolvedAction
+    from graph.qualifiers import Mark
 
 CONSENT = "consent"
-ON_ONE_DAY = ("signatory", "contractingState", "party", "formerParty")
+SIGNATURE = "signature"
+ON_ONE_DAY = ("nonSignatory", "signatory", "contractingState", "party", "formerParty")
 
 
 @dataclass(frozen=True)
@@ -43,16 +46,6 @@ class _Step:
     after: _Step | None = None
 
 
-@dataclass(frozen=True)
-class _Mark:
-    """A qualifier that certainly holds from one day until another."""
-
-    qualifier: str
-    start: date
-    end: date | None
-    basis: frozenset[str]
-
-
 def standings(
     acts: Sequence[ResolvedAction],
     objections: Iterable[Objection],
@@ -67,7 +60,7 @@ def standings(
     if not acts:
         return ()
     steps = _steps(acts, broader)
-    marks = _marks(acts, tuple(objections))
+    marks = qualifier_marks(acts, tuple(objections))
     days = {start} | {d for s in steps for d in (s.day.earliest, s.day.latest) if d}
     days |= {d for m in marks for d in (m.start, m.end) if d}
     edges: list[date | None] = [*sorted(d for d in days if d >= start), None]
@@ -95,110 +88,54 @@ def _steps(acts: Sequence[ResolvedAction], broader: Mapping[str, str]) -> list[_
 
 def _order(step: _Step) -> tuple[bool, date, date, int]:
     """Put signatures first, since none undoes a consent, then steps by day and standing."""
+    signed = step.act.event.kind == SIGNATURE
     days = [step.day, step.after.day] if step.after else [step.day]
     first = max(day.earliest or date.min for day in days)
     last = max(day.latest or date.max for day in days)
-    return step.status != "signatory", first, last, ON_ONE_DAY.index(step.status)
+    return not signed, first, last, ON_ONE_DAY.index(step.status)
 
 
 def _steps_of(
     act: ResolvedAction, acts: Sequence[ResolvedAction], broader: Mapping[str, str]
 ) -> list[_Step]:
     kind, basis = act.event.kind, frozenset({act.event.iri})
-    if kind == "signature":
+    if kind == SIGNATURE:
         return [_Step(act.day.value, "signatory", basis, act)]
-    with_rule = basis | {act.rule.iri} if act.rule else basis
-    effect = act.takes_effect
     if kind == "withdrawal":
-        gone = effect and not _revocation(act, acts)
-        return [_Step(effect, "formerParty", with_rule, act)] if gone and effect else []
-    if CONSENT not in (kind, broader.get(kind)):
-        return []
-    deposit = _Step(act.day.value, "contractingState", basis, act)
+        effect = None if revocation(act, acts) else act.takes_effect
+        return [_Step(effect, "formerParty", _with_rule(act), act)] if effect else []
+    if kind == "consentRevoked":
+        signed = any(other.event.kind == SIGNATURE for other in acts)
+        return [_Step(act.day.value, "signatory" if signed else "nonSignatory", basis, act)]
+    return _consent_steps(act, acts) if CONSENT in (kind, broader.get(kind)) else []
+
+
+def _consent_steps(act: ResolvedAction, acts: Sequence[ResolvedAction]) -> list[_Step]:
+    effect = None if revocation(act, acts, "consentRevoked") else act.takes_effect
+    if effect and (_before(effect, act.day.value) or _succeeds_undated(act)):
+        return [_Step(effect, "party", _with_rule(act), act)]
+    deposit = _Step(act.day.value, "contractingState", frozenset({act.event.iri}), act)
     if effect is None:
         return [deposit]
-    if _before(effect, deposit.day):
-        return [_Step(effect, "party", with_rule, act)]
-    return [deposit, _Step(effect, "party", with_rule, act, deposit)]
+    return [deposit, _Step(effect, "party", _with_rule(act), act, deposit)]
+
+
+def _with_rule(act: ResolvedAction) -> frozenset[str]:
+    return frozenset({act.event.iri, *([act.rule.iri] if act.rule else [])})
+
+
+def _succeeds_undated(act: ResolvedAction) -> bool:
+    """Answer whether an effect dates from a succession of states, while the deposit has no day."""
+    of_states = act.rule is not None and act.rule.runs_from == "stateSuccession"
+    return of_states and act.day.value.earliest is None
 
 
 def _before(effect: Span, deposit: Span) -> bool:
     return bool(effect.latest and deposit.earliest and effect.latest <= deposit.earliest)
 
 
-def _revocation(act: ResolvedAction, acts: Sequence[ResolvedAction]) -> ResolvedAction | None:
-    """Find the act that took a withdrawal back before it had effect (VCLT Article 68)."""
-    effect = act.takes_effect
-    for other in acts:
-        if other.event.kind != "withdrawalRevoked" or not _follows(other, act):
-            continue
-        day = other.day.value.latest
-        if day and not (effect and effect.latest and effect.latest <= day):
-            return other
-    return None
-
-
-def _follows(later: ResolvedAction, act: ResolvedAction) -> bool:
-    first, then = act.day.value.latest, later.day.value.latest
-    return bool(first and then and first <= then)
-
-
-def _marks(acts: Sequence[ResolvedAction], objections: Sequence[Objection]) -> list[_Mark]:
-    marks: list[_Mark] = []
-    for act in acts:
-        if act.event.kind == "withdrawal":
-            marks += _withdrawal_marks(act, _revocation(act, acts))
-        if act.event.kind == "suspension":
-            marks += _suspension_marks(act, acts, objections)
-        if act.event.kind == "provisionalApplication" and act.day.value.latest:
-            bound = _first_day(a for a in acts if a.rule and a.rule.brings_about == "party")
-            start = act.day.value.latest
-            marks.append(_Mark("provisionallyApplying", start, bound, frozenset({act.event.iri})))
-    return [m for m in marks if m.end is None or m.start < m.end]
-
-
-def _first_day(acts: Iterable[ResolvedAction]) -> date | None:
-    days = [a.takes_effect.latest for a in acts if a.takes_effect and a.takes_effect.latest]
-    return min(days, default=None)
-
-
-def _withdrawal_marks(act: ResolvedAction, revoked: ResolvedAction | None) -> list[_Mark]:
-    start, basis = act.day.value.latest, frozenset({act.event.iri})
-    if start is None:
-        return []
-    taken_back = revoked.day.value.latest if revoked else None
-    effect, period_end = act.takes_effect, act.effect.period_end
-    ends = [d for d in (taken_back, effect.earliest if effect else None) if d]
-    end = min(ends, default=None)
-    deferred_from = period_end.latest if period_end and effect != period_end else None
-    if deferred_from is None or not act.rule or not act.rule.deferred_by_conflict:
-        return [_Mark("withdrawalPending", start, end, basis)]
-    return [
-        _Mark("withdrawalPending", start, min(deferred_from, end or deferred_from), basis),
-        _Mark("withdrawalDeferred", deferred_from, end, basis | {act.rule.iri}),
-    ]
-
-
-def _suspension_marks(
-    act: ResolvedAction, acts: Sequence[ResolvedAction], objections: Sequence[Objection]
-) -> list[_Mark]:
-    start = act.day.value.latest
-    if start is None:
-        return []
-    ends = [a.day.value.latest for a in acts if a.event.kind == "resumption" and _follows(a, act)]
-    end = min((d for d in ends if d), default=None)
-    basis = frozenset({act.event.iri})
-    marks = [_Mark("suspensionClaimed", start, end, basis)]
-    marks += [
-        _Mark("suspensionContested", max(start, o.day.latest), end, basis | {o.iri})
-        for o in objections
-        if o.act == act.event.iri and o.day.latest
-    ]
-    return marks
-
-
 def _piece(
-    actor: str, treaty: str, interval: Interval, steps: Sequence[_Step], marks: Sequence[_Mark]
+    actor: str, treaty: str, interval: Interval, steps: Sequence[_Step], marks: Sequence[Mark]
 ) -> Participation:
     day = interval.start
     seen = [s for s in steps if s.day.possible(day)]

@@ -79,7 +79,7 @@ class EmbeddedStore:
 
     def add(self, ntriples: bytes, graph: str) -> None:
         """Add triples to a named graph."""
-        self._engine.load(ntriples, RdfFormat.N_TRIPLES, to_graph=NamedNode(graph))
+        self._engine.bulk_load(ntriples, RdfFormat.N_TRIPLES, to_graph=NamedNode(graph))
 
     def copy_from(self, other: EmbeddedStore, graphs: Iterable[str]) -> None:
         """Take over whole named graphs of another store."""
@@ -92,13 +92,21 @@ class EmbeddedStore:
             for quad in list(self._engine.quads_for_pattern(NamedNode(subject), None, None)):
                 self._engine.remove(quad)
 
+    def remove_pointing(self, kind: str, predicate: str, targets: Iterable[str]) -> None:
+        """Take out all things of a class that point to one of some targets by a predicate."""
+        for target in targets:
+            things = f"?thing a dep:{kind} ; dep:{predicate} <{target}> ; ?said ?value"
+            taken = "GRAPH ?graph { ?thing ?said ?value }"
+            update = f"DELETE {{ {taken} }} WHERE {{ GRAPH ?graph {{ {things} }} }}"
+            self._engine.update(update, prefixes=PREFIXES)
+
     def dump(self, file: Path) -> None:
         """Write the whole store to a file of N-Quads."""
         self._engine.dump(str(file), RdfFormat.N_QUADS)
 
     def load(self, file: Path) -> None:
         """Read a file of N-Quads into the store."""
-        self._engine.load(path=str(file), format=RdfFormat.N_QUADS)
+        self._engine.bulk_load(path=str(file), format=RdfFormat.N_QUADS)
 
     def flush(self) -> None:
         """Make sure that what was written is on the disk."""

@@ -3,7 +3,8 @@
 Read: `csv-metadata.json` of a folder, in the vocabulary of the W3C recommendations "Metadata
 Vocabulary for Tabular Data" and "Generating RDF from Tabular Data on the Web", as far as our tables
 need it. One thing goes beyond: a column of the datatype EDTF level 1 whose cell is not a full day
-becomes the two properties `notEarlierThan` and `notLaterThan` of the same subject.
+becomes the two properties `notEarlierThan` and `notLaterThan` of the same subject. A column of the
+datatype EDTF, without a level, keeps the text as it is.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import io
 import json
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from rdflib import XSD, Graph, Literal, URIRef
@@ -29,11 +31,15 @@ if TYPE_CHECKING:
     from rdflib.term import Identifier
 
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF-level"
+EDTF_TEXT = "http://id.loc.gov/datatypes/edtf/EDTF"
+NUMBER = re.compile(r"0|[1-9]\d*", re.ASCII)
 TEMPLATE = re.compile(r"\{(\+?)(\w+)\}")
 SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 PATH = re.compile(r"[a-z]+/[A-Za-z0-9][A-Za-z0-9-]*")
 ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 YEARS = range(1600, 2200)
+# The same few things, days and templates recur in tens of thousands of cells.
+CACHED = 1 << 16
 PARTIAL_DAYS = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
 
 
@@ -70,15 +76,19 @@ class Statement:
 
 
 def tables(folder: Path) -> tuple[Table, ...]:
-    """Answer the tables that the metadata of a folder describes."""
-    metadata = _json(folder, "csv-metadata.json")
-    return tuple(_table(folder, entry) for entry in metadata["tables"])
+    """Answer the tables that the metadata files of a folder and of those below it describe."""
+    return tuple(
+        _table(folder, path.parent, entry)
+        for path in sorted(folder.rglob("csv-metadata.json"))
+        for entry in _json(folder, path)["tables"]
+    )
 
 
-def _json(folder: Path, name: str) -> Any:  # noqa: ANN401
+def _json(folder: Path, path: Path) -> Any:  # noqa: ANN401
     try:
-        return json.loads((folder / name).read_text(encoding="utf-8"))
+        return json.loads(path.read_text(encoding="utf-8"))
     except json.JSONDecodeError as error:
+        name = path.relative_to(folder).as_posix()
         fault = Fault(f"{name}:{error.lineno}", f"this is not valid JSON: {error.msg}")
         raise BrokenRecord([fault]) from error
 
@@ -138,27 +148,50 @@ def _triples(column: Column, row: Mapping[str, str]) -> Iterator[tuple[URIRef, U
         raise WrongUse(message)
     if column.property is None or not (cell or column.virtual):
         return
-    subject = URIRef(_expand(column.about, row))
+    subject = _node(_expand(column.about, row))
     for part in cell.split(column.separator) if column.separator else [cell]:
         for name, value in _values(column, row, part):
-            yield subject, URIRef(name), value
+            yield subject, _node(name), value
 
 
 def _values(column: Column, row: Mapping[str, str], cell: str) -> Iterator[tuple[str, Identifier]]:
     name = str(column.property)
     if column.value:
-        yield name, URIRef(_expand(column.value, row))
+        yield name, _node(_expand(column.value, {**row, column.name: cell} if cell else row))
     elif column.datatype.startswith(EDTF):
         yield from _days(name, cell, bounds=column.datatype.endswith("1"))
     elif column.datatype == "date":
         yield name, _date(parse_day(cell))
+    elif column.datatype == "integer":
+        yield name, _number(cell)
+    elif column.datatype == EDTF_TEXT:
+        parse_span(cell)
+        yield name, Literal(cell, datatype=URIRef(EDTF_TEXT))
     elif column.datatype == "boolean":
         if cell != "yes":
             message = f"{cell!r} is not allowed; write yes or leave the cell empty"
             raise WrongUse(message)
         yield name, Literal("true", datatype=XSD.boolean)
     else:
-        yield name, Literal(cell, lang=column.language)
+        yield name, _text(column, cell)
+
+
+def _text(column: Column, cell: str) -> Literal:
+    """Read a cell as it stands, in its language or of its XML Schema datatype."""
+    if not column.datatype.startswith(str(XSD)):
+        return Literal(cell, lang=column.language)
+    value = Literal(cell, datatype=URIRef(column.datatype))
+    if value.ill_typed:
+        message = f"{cell!r} is not of the type {column.datatype.removeprefix(str(XSD))}"
+        raise WrongUse(message)
+    return value
+
+
+def _number(cell: str) -> Literal:
+    if not NUMBER.fullmatch(cell):
+        message = f"{cell!r} is not a number; write digits only, for example 1500"
+        raise WrongUse(message)
+    return Literal(cell, datatype=XSD.integer)
 
 
 def _days(name: str, cell: str, *, bounds: bool) -> Iterator[tuple[str, Identifier]]:
@@ -176,6 +209,12 @@ def _days(name: str, cell: str, *, bounds: bool) -> Iterator[tuple[str, Identifi
         yield name, Literal(cell, datatype=PARTIAL_DAYS[len(cell)])
 
 
+@lru_cache(maxsize=CACHED)
+def _node(address: str) -> URIRef:
+    return URIRef(address)
+
+
+@lru_cache(maxsize=CACHED)
 def _date(day: date) -> Literal:
     if day.year not in YEARS:
         message = f"{str(day)!r} stands for no day of a treaty; leave out a day that is not known"
@@ -185,7 +224,19 @@ def _date(day: date) -> Literal:
 
 def _expand(template: str, row: Mapping[str, str]) -> str:
     """Fill the cells of a row into a URL template (RFC 6570, levels 1 and 2)."""
-    return TEMPLATE.sub(lambda m: _safe(row[m[2]], m[1], m.string), template)
+    names = _names(template)
+    return template if not names else _fill(template, tuple(row[name] for name in names))
+
+
+@lru_cache(maxsize=CACHED)
+def _names(template: str) -> tuple[str, ...]:
+    return tuple(match[2] for match in TEMPLATE.finditer(template))
+
+
+@lru_cache(maxsize=CACHED)
+def _fill(template: str, cells: tuple[str, ...]) -> str:
+    left = iter(cells)
+    return TEMPLATE.sub(lambda m: _safe(next(left), m[1], m.string), template)
 
 
 def _safe(cell: str, reserved: str, template: str) -> str:
@@ -198,12 +249,12 @@ def _safe(cell: str, reserved: str, template: str) -> str:
     raise WrongUse(message)
 
 
-def _table(folder: Path, entry: Mapping[str, Any]) -> Table:
+def _table(folder: Path, beside: Path, entry: Mapping[str, Any]) -> Table:
     schema = entry["tableSchema"]
     if isinstance(schema, str):
-        schema = _json(folder, schema)
+        schema = _json(folder, beside / schema)
     columns = tuple(_column(schema["aboutUrl"], c) for c in schema["columns"])
-    return Table(folder / entry["url"], columns, tuple(schema["primaryKey"]))
+    return Table(beside / entry["url"], columns, tuple(schema["primaryKey"]))
 
 
 def _column(about: str, entry: Mapping[str, Any]) -> Column:
@@ -223,7 +274,7 @@ def _column(about: str, entry: Mapping[str, Any]) -> Column:
 
 def as_graph(statements: Iterable[Statement]) -> Graph:
     """Answer the statements as one RDF graph."""
-    graph = Graph()
+    graph = Graph(store="SimpleMemory")
     for statement in statements:
         graph.add(statement.triple)
     return graph

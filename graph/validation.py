@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from rdflib import RDF, SKOS, Graph, URIRef
-from rdflib.namespace import SH
 
 from graph.errors import Fault, nearest
+from graph.shacl import violations
 from graph.tables import ADDRESS
+from graph.votes import ballot_faults
 from ontology.files import SHAPES, files_in
 from ontology.namespaces import BASE, CODE, slug
 from ontology.terms import DEP
@@ -28,12 +29,14 @@ def faults_of(record: Record) -> list[Fault]:
     """Answer everything that is wrong in the record, each fault with file and line."""
     found = [*_unknown_references(record), *_misnamed_acts(record), *_shared_names(record)]
     found += [*_unknown_predicates(record), *_unfit_terms(record)]
+    found += ballot_faults(record.ballots, record.records)
     return sorted(set(found or _shape_faults(record)))
 
 
 def _unknown_references(record: Record) -> Iterator[Fault]:
     """Find objects of our own namespace that nothing in the record or the ontology describes."""
     known = set(record.records.subjects()) | set(record.ontology.subjects())
+    known |= {URIRef(ballot.iri) for ballot in record.ballots}
     for triple in record.records:
         subject, predicate, target = triple
         if isinstance(target, URIRef) and target.startswith(BASE) and target not in known:
@@ -53,13 +56,20 @@ def _beside(target: URIRef, known: set[Node]) -> list[str]:
 
 def _unfit_terms(record: Record) -> Iterator[Fault]:
     """Find terms that cannot be stored, or would run as script where a page links to them."""
-    for triple in record.records:
+    terms = {term for triple in record.records for term in triple}
+    unfit = {term: why for term in terms if (why := _unfit(term))}
+    for triple in record.records if unfit else ():
         for term in triple:
-            place = record.place(triple[0], triple)
-            if isinstance(term, URIRef) and not ADDRESS.fullmatch(term):
-                yield Fault(place, f"{str(term)!r} is not an http or https address")
-            if HALF_LETTER.search(str(term)):
-                yield Fault(place, f"{str(term)!a} holds half a letter; write it out whole")
+            if term in unfit:
+                yield Fault(record.place(triple[0], triple), unfit[term])
+
+
+def _unfit(term: Node) -> str | None:
+    if HALF_LETTER.search(str(term)):
+        return f"{str(term)!a} holds half a letter; write it out whole"
+    if isinstance(term, URIRef) and not ADDRESS.fullmatch(term):
+        return f"{str(term)!r} is not an http or https address"
+    return None
 
 
 def _misnamed_acts(record: Record) -> Iterator[Fault]:
@@ -109,19 +119,9 @@ def _unknown_predicates(record: Record) -> Iterator[Fault]:
 
 
 def _shape_faults(record: Record) -> Iterator[Fault]:
-    from pyshacl import validate  # pyright: ignore[reportUnknownVariableType] - half typed
-
     shapes = Graph()
     for path in files_in(SHAPES, ".ttl"):
         shapes.parse(path, format="turtle")
-    data = record.records + record.ontology
-    found = cast("tuple[bool, object, str]", validate(data, shacl_graph=shapes, inplace=True))
-    report = found[1]
-    if not isinstance(report, Graph):
-        yield Fault("shapes:1", f"the shapes could not be applied: {report!s}")
-        return
-    for result in report.objects(None, SH.result):
-        focus = report.value(result, SH.focusNode)
-        if focus is not None:
-            message = report.value(result, SH.resultMessage)
-            yield Fault(record.place(focus), f"{slug(str(focus))}: {message}")
+    for focus, message in violations(shapes, record.records, record.ontology):
+        place = record.place(focus)
+        yield Fault(place, f"{slug(str(focus))}: {message}")

@@ -32,8 +32,17 @@ PREFIXES = {
             "measure",
             "participation",
             "accepted",
+            # Votes, practice and context.
+            "resolution",
+            "vote",
+            "practice",
+            "casualties",
+            "membership",
+            "border",
+            "territory",
         )
     },
+    **{kind: f"{ID}{kind}/" for kind in ("law", "directive", "policystep", "assertion", "check")},
     "dcterms": "http://purl.org/dc/terms/",
     "eli": "http://data.europa.eu/eli/ontology#",
     "org": "http://www.w3.org/ns/org#",

@@ -61,6 +61,7 @@ class DEP(DefinedNamespace):
     instrumentKind: URIRef
     invokes: URIRef
     landsOn: URIRef
+    laterDateAllowed: URIRef
     locator: URIRef
     modality: URIRef
     noEffectBecause: URIRef
@@ -72,17 +73,21 @@ class DEP(DefinedNamespace):
     ofProperty: URIRef
     ofTreaty: URIRef
     onlyIn: URIRef
+    onlyOnceInForce: URIRef
     partOf: URIRef
+    partlyRecorded: URIRef
     performedBy: URIRef
     period: URIRef
     policyStatus: URIRef
     possibleStatus: URIRef
     prepares: URIRef
+    protocolTo: URIRef
     publicOn: URIRef
     publishesAsItGoes: URIRef
     qualifier: URIRef
     rank: URIRef
     recordedOn: URIRef
+    requiresConsentOf: URIRef
     runsFrom: URIRef
     signatureFrom: URIRef
     stance: URIRef
@@ -102,3 +107,84 @@ class DEP(DefinedNamespace):
     validUntil: URIRef
     withdrawnOn: URIRef
     within: URIRef
+
+    # Policies, and the examination of documents.
+    Assertion: URIRef
+    Check: URIRef
+    Directive: URIRef
+    Law: URIRef
+    PolicyStep: URIRef
+
+    addsTo: URIRef
+    asks: URIRef
+    assertedObject: URIRef
+    assertedOn: URIRef
+    assertedPredicate: URIRef
+    assertedSubject: URIRef
+    component: URIRef
+    concerns: URIRef
+    departsFrom: URIRef
+    dueOn: URIRef
+    expects: URIRef
+    force: URIRef
+    issuedBy: URIRef
+    ofAssertion: URIRef
+    orders: URIRef
+    outcome: URIRef
+    policyStepType: URIRef
+    quotation: URIRef
+    quotationEnd: URIRef
+    quotationStart: URIRef
+    reasonGiven: URIRef
+    restsOn: URIRef
+    role: URIRef
+    statesInWords: URIRef
+    statesInstrumentKind: URIRef
+    supersedes: URIRef
+    uncertainFrom: URIRef
+    underPolicy: URIRef
+    verdict: URIRef
+    verdictBecause: URIRef
+    withParameters: URIRef
+
+    # Votes, practice and casualties.
+    CasualtyCount: URIRef
+    Practice: URIRef
+    Resolution: URIRef
+    Vote: URIRef
+
+    asOf: URIRef
+    casualties: URIRef
+    civilianShare: URIRef
+    countries: URIRef
+    edition: URIRef
+    fateUnknown: URIRef
+    injured: URIRef
+    killed: URIRef
+    labelBasis: URIRef
+    labelledBy: URIRef
+    least: URIRef
+    listsEveryVote: URIRef
+    most: URIRef
+    practiceStatus: URIRef
+    recipient: URIRef
+    rollCallNumber: URIRef
+    session: URIRef
+    topic: URIRef
+    unit: URIRef
+    votesAbsent: URIRef
+    votesAbstaining: URIRef
+    votesAgainst: URIRef
+    votesFor: URIRef
+
+    # Context: memberships and borders.
+    Border: URIRef
+    Membership: URIRef
+    Territory: URIRef
+
+    between: URIRef
+    bordersOn: URIRef
+    certainFrom: URIRef
+    certainUntil: URIRef
+    possibleFrom: URIRef
+    possibleUntil: URIRef

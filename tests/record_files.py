@@ -16,16 +16,39 @@ SPEAKERS = ("organisation/22msp", *(f"state/{state}" for state in STATES))
 
 
 def cut_down(record: Path, folder: Path) -> Path:
-    """Copy a record and keep only what concerns a few states and the sources of that."""
+    """Copy a record and keep only what concerns a few states under the Ottawa Convention."""
     shutil.copytree(record, folder)
     keep(folder / "states.csv", lambda row: row["state"] in STATES)
-    keep(folder / "actions" / "ottawa.csv", lambda row: row["state"] in STATES)
-    keep(folder / "steps.csv", lambda row: row["state"] in STATES)
-    keep(folder / "expressions.csv", lambda row: row["actor"] in SPEAKERS)
+    for table in (*(folder / "actions").glob("*.csv"), folder / "steps.csv"):
+        keep(table, lambda row: row["treaty"] == "ottawa" and row["state"] in STATES)
+    keep(folder / "expressions.csv", lambda row: row["actor"] in SPEAKERS and _ottawa(row))
+    for treaty in (folder / "treaties").glob("*.ttl"):
+        if treaty.name not in {"ottawa.ttl", "general_law.ttl"}:
+            treaty.unlink()
+    _cut_context(folder)
     _drop_threshold(folder / "treaties" / "ottawa.ttl")
     used = _words(folder)
     keep(folder / "sources.csv", lambda row: row["id"] in used)
     return folder
+
+
+def _ottawa(row: dict[str, str]) -> bool:
+    return "ottawa" in row["towards"]
+
+
+def _cut_context(folder: Path) -> None:
+    """Keep the votes of the states in two roll calls, and what lies between the states."""
+    roll_calls = ("a-res-54-54-b", "a-res-78-45", "a-c1-80-l-30")
+    actors = {f"state/{state}" for state in STATES}
+    votes, context, practice = folder / "votes", folder / "context", folder / "practice"
+    keep(votes / "resolutions.csv", lambda row: row["resolution"] in roll_calls)
+    keep(
+        votes / "votes.csv",
+        lambda row: row["resolution"] in roll_calls and row["state"] in STATES,
+    )
+    keep(context / "memberships.csv", lambda row: row["state"] in STATES)
+    keep(context / "borders.csv", lambda row: {row["area"], row["other_area"]} <= actors)
+    keep(practice / "practice.csv", lambda row: row["actor"] in actors)
 
 
 def _drop_threshold(treaty: Path) -> None:
@@ -74,4 +97,4 @@ def append(file: Path, line: str) -> int:
 def _words(folder: Path) -> set[str]:
     files = (p for p in folder.rglob("*") if p.suffix in {".csv", ".ttl"})
     texts = (p.read_text(encoding="utf-8") for p in files if p.name != "sources.csv")
-    return {word for text in texts for word in re.split(r"[,:;\s]+", text)}
+    return {word for text in texts for word in re.split(r"[,:;|\s]+", text)}

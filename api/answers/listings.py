@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from api.answers.examination import examined_claims
 from api.answers.norms import norms
 from api.answers.shapes import (
     ClaimRow,
@@ -17,7 +18,7 @@ from api.answers.shapes import (
     Treaty,
     TreatyRow,
 )
-from api.answers.sources import claims_about, source_ref
+from api.answers.sources import STANDINGS, claims_about, source_ref
 from graph.errors import UnknownName, WrongUse
 from ontology.namespaces import ID, iri, slug
 
@@ -86,21 +87,30 @@ def source(view: View, name: str) -> SourceSaid:
     )
 
 
-def claims(view: View, about: str | None = None, source: str | None = None) -> Claims:
-    """Answer what sources say: `about` one event (kind/slug), or everything by one `source`."""
+def claims(
+    view: View, about: str | None = None, source: str | None = None, verdict: str | None = None
+) -> Claims:
+    """Answer what sources say: `about` one thing (kind/slug), or everything by one `source`.
+
+    The statements of a document that the record examines come with their verdicts; `verdict` keeps
+    those with one verdict only.
+    """
     if bool(about) == bool(source):
         message = "Name either about=kind/slug, as action/pol-ottawa-withdrawal, or source=slug."
         raise WrongUse(message)
-    if source:
-        speaker = _source_row(view, source)["source"] or ""
-        tail = view.tail(f"Claims of {source}", "claims")
-        return Claims(None, slug(speaker), view.known_text, _said_by(view, speaker), tail)
-    found = _claim_rows(view, [_event(view, about or "")])
-    return Claims(about, None, view.known_text, found, view.tail(f"Claims about {about}", "claims"))
+    if verdict:
+        _must_be_a_verdict(view, verdict)
+    speaker = _source_row(view, source)["source"] or "" if source else None
+    found = _said_by(view, speaker) if speaker else _claim_rows(view, [_event(view, about or "")])
+    wanted = slug(speaker) if speaker else None
+    found += [row for row in examined_claims(view, wanted) if about in {None, row.about}]
+    title = f"Claims about {about}" if about else f"Claims of {source}"
+    kept = [row for row in found if verdict in {None, _verdict(row)}]
+    return Claims(about, wanted, view.known_text, kept, view.tail(title, "claims"))
 
 
 def _said_by(view: View, speaker: str) -> list[ClaimRow]:
-    """Answer everything that one source says."""
+    """Answer everything that one source says of events."""
     events = [row["about"] or "" for row in view.ask("said", source=speaker)]
     return [row for row in _claim_rows(view, events) if row.claim.source.id == slug(speaker)]
 
@@ -113,6 +123,18 @@ def _claim_rows(view: View, events: Iterable[str]) -> list[ClaimRow]:
     ]
 
 
+def _verdict(row: ClaimRow) -> str:
+    return row.examined.verdict if row.examined else row.claim.source.says
+
+
+def _must_be_a_verdict(view: View, verdict: str) -> None:
+    rows = view.store.select("SELECT ?code WHERE { ?code skos:inScheme code:verdicts }")
+    known = {*(slug(row["code"] or "") for row in rows), *STANDINGS}
+    if verdict not in known:
+        what = "verdict"
+        raise UnknownName(what, verdict, known)
+
+
 def _event(view: View, about: str) -> str:
     kind_of_thing, _, name = about.removeprefix(ID).partition("/")
     event = iri(kind_of_thing, name)
@@ -123,7 +145,7 @@ def _event(view: View, about: str) -> str:
     return event
 
 
-_ALL_EVENTS = "SELECT DISTINCT ?about WHERE { ?claim dep:about ?about }"
+_ALL_EVENTS = "SELECT DISTINCT ?about WHERE { ?claim dep:about|dep:concerns ?about }"
 
 
 def _source_row(view: View, name: str) -> Row:

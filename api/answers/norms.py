@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from api.answers.policy_events import laws_of, policy_events
 from api.answers.shapes import Named, Norm, Policies, Policy, PolicyRow
-from api.answers.sources import all_sources
+from api.answers.sources import all_sources, bounded_day
 from graph.errors import UnknownName
 from ontology.namespaces import slug
 
@@ -17,41 +18,59 @@ if TYPE_CHECKING:
     from api.answers.view import View
     from graph.store import Row
 
+BOUNDS = ("notEarlierThan", "notLaterThan")
+ENDED, UNCLEAR = "policyRescinded", "policyUnclear"
+NOT_HELD = (ENDED, UNCLEAR)
+HOLDERS = "SELECT DISTINCT ?state WHERE { ?policy a dep:Policy ; dep:heldBy ?state }"
+
 
 def policies(view: View, state_name: str) -> Policies:
-    """Answer the policies of a state, and which of them holds on the day of the view."""
+    """Answer the policies and laws of a state, and what holds on the day of the view."""
     state = view.names.state(state_name)
-    rows = [_policy_row(row) for row in _policy_rows(view, state)]
-    in_force = [
-        row.id
-        for row in rows
-        if row.valid_from <= view.on_text
-        and (row.valid_until is None or view.on_text < row.valid_until)
-    ]
+    rows = policy_rows(view, state)
+    in_force = [row.id for row in rows if _begun(row, view) and row.status not in NOT_HELD]
     name, code = view.names.label(state), slug(state).upper()
+    found = view.ask("measures_on", state=state, on=view.on)
     return Policies(
         Named(code, name),
         view.on_text,
         in_force[-1] if in_force else None,
         rows,
+        laws_of(view, state),
+        _holding(view, found, doubtful=False),
+        _holding(view, found, doubtful=True),
+        policy_events(view, state),
         view.tail(f"Policies of {name}", f"states/{code}/policies", "policies", state=state),
     )
 
 
 def policy(view: View, name: str) -> Policy:
     """Answer one policy with its measures and the sources of each."""
-    holders = view.store.select("SELECT DISTINCT ?state WHERE { ?policy dep:heldBy ?state }")
-    every = [r for h in holders for r in view.ask("policies", state=h["state"] or "")]
-    rows = [row for row in every if slug(row["policy"] or "") == name.lower()]
-    if not rows:
+    holders = [h["state"] or "" for h in view.store.select(HOLDERS)]
+    wanted = name.lower()
+    every = {row.id: (state, row) for state in holders for row in policy_rows(view, state)}
+    if wanted not in every:
         what = "policy"
-        raise UnknownName(what, name, {slug(row["policy"] or "") for row in every})
-    thing = rows[0]["policy"] or ""
-    measures = norms(view, view.ask("measures", policy=thing))
+        raise UnknownName(what, name, every)
+    state, row = every[wanted]
+    asked = view.ask("policies", state=state)
+    thing = next(r["policy"] or "" for r in asked if slug(r["policy"] or "") == wanted)
     known = all_sources(view)
-    sources = [known[row["source"] or ""] for row in rows]
-    tail = view.tail(rows[0]["name"] or "", f"policies/{slug(thing)}", "measures", policy=thing)
-    return Policy(_policy_row(rows[0]), measures, sources, tail)
+    names = dict.fromkeys(r["source"] or "" for r in asked if r["policy"] == thing)
+    tail = view.tail(row.name, f"policies/{wanted}", "measures", policy=thing)
+    measures = norms(view, view.ask("measures", policy=thing))
+    return Policy(row, measures, [known[s] for s in names], tail)
+
+
+def policy_rows(view: View, state: str) -> list[PolicyRow]:
+    """Answer the policies of a state in order, with the status of each on the day of the view."""
+    asked = view.ask("policies", state=state)
+    starts = {row["policy"]: _start(row) or "" for row in asked}
+    ordered = sorted(asked, key=lambda row: (starts[row["policy"]], row["policy"] or ""))
+    return [
+        _policy_row(view, list(same), starts)
+        for _, same in groupby(ordered, key=lambda row: row["policy"])
+    ]
 
 
 def norms(view: View, rows: Sequence[Row]) -> list[Norm]:
@@ -72,27 +91,59 @@ def _norm(known: Mapping[str, SourceRef], rows: Sequence[Row]) -> Norm:
         row["exceptIn"],
         row["condition"],
         row["decidedBy"],
-        row["within"],
+        row.get("within"),
         row.get("article"),
-        [known[r["source"] or ""] for r in rows],
+        [known[s] for s in dict.fromkeys(r["source"] or "" for r in rows)],
+        _code(row, "component"),
+        _code(row, "force"),
+        _code(row, "instrument"),
     )
 
 
-def _policy_rows(view: View, state: str) -> list[Row]:
-    """Answer one row for each policy: the query gives one for each of its sources."""
-    return list({row["policy"]: row for row in view.ask("policies", state=state)}.values())
+def _code(row: Row, name: str) -> str | None:
+    value = row.get(name)
+    return slug(value) if value else None
 
 
-def _policy_row(row: Row) -> PolicyRow:
+def _holding(view: View, rows: Sequence[Row], *, doubtful: bool) -> list[Norm]:
+    """Answer the measures that certainly hold on the day, or those of which nobody tells."""
+    in_doubt = [r for r in rows if r["doubt"] and r["doubt"] <= view.on_text]
+    return norms(view, in_doubt if doubtful else [r for r in rows if r not in in_doubt])
+
+
+def _start(row: Row) -> str | None:
+    return bounded_day(row, "validFrom", bounds=BOUNDS)
+
+
+def _begun(row: PolicyRow, view: View) -> bool:
+    return row.valid_from.rpartition("/")[2] <= view.on_text
+
+
+def _policy_row(view: View, rows: Sequence[Row], starts: Mapping[str | None, str]) -> PolicyRow:
+    row = rows[0]
+    replaced = {r["replaces"] for r in rows if r["replaces"]}
+    in_order = [slug(p or "") for p in sorted(replaced, key=lambda p: (starts.get(p, ""), p))]
     return PolicyRow(
         slug(row["policy"] or ""),
         row["name"] or "",
         Named(row["code"] or "", row["stateName"] or ""),
         slug(row["instrument"] or ""),
-        slug(row["status"] or ""),
-        row["validFrom"] or "",
+        _status(row, view.on_text),
+        _start(row) or "",
         row["validUntil"],
         row["publicOn"],
-        slug(row["replaces"]) if row["replaces"] else None,
+        in_order[-1] if in_order else None,
         row["note"],
+        row["issuedBy"],
+        in_order,
+        sorted({slug(r["addsTo"]) for r in rows if r["addsTo"]}),
     )
+
+
+def _status(row: Row, on: str) -> str:
+    """Answer the status of a policy on a day: as set, ended since, or not known any more."""
+    if row["validUntil"] and row["validUntil"] <= on:
+        return ENDED
+    if row["uncertainFrom"] and row["uncertainFrom"] <= on:
+        return UNCLEAR
+    return slug(row["status"] or "")

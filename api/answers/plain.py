@@ -27,6 +27,9 @@ MAIN_LISTS = (
     "policies",
     "measures",
     "obligations",
+    "components",
+    "resolutions",
+    "votes",
 )
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 

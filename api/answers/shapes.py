@@ -5,7 +5,12 @@ Days are ISO days or None where unknown. States are named by ISO 3166 alpha-3 co
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from api.answers.examined_shapes import Examined
+    from api.answers.policy_shapes import LawRow, PolicyEvent
 
 
 @dataclass(frozen=True)
@@ -168,6 +173,8 @@ class ClaimSaid:
     notice: str | None
     states_action: str | None
     note: str | None
+    states_instrument: str | None = None
+    in_words: str | None = None
 
 
 @dataclass(frozen=True)
@@ -359,6 +366,9 @@ class Norm:
     within: str | None
     article: str | None
     sources: list[SourceRef]
+    component: str | None = None
+    force: str | None = None
+    instrument: str | None = None
 
 
 @dataclass(frozen=True)
@@ -458,16 +468,27 @@ class PolicyRow:
     public_on: str | None
     replaces: str | None
     note: str | None
+    issued_by: str | None = None
+    replaces_all: list[str] = field(default_factory=list)
+    adds_to: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Policies:
-    """The policies of a state: all of them, and which holds on the day."""
+    """The policies of a state and, apart from them, its laws, and what holds on the day.
+
+    `in_force` is the policy set last. `holding` are the measures of all policies and laws that
+    hold on the day, `in_doubt` those of which the sources do not tell.
+    """
 
     state: Named
     on: str
     in_force: str | None
     policies: list[PolicyRow]
+    laws: list[LawRow]
+    holding: list[Norm]
+    in_doubt: list[Norm]
+    events: list[PolicyEvent]
     tail: Tail
 
 
@@ -487,6 +508,7 @@ class ClaimRow:
 
     about: str
     claim: ClaimSaid
+    examined: Examined | None = None
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,8 @@ def _claim(row: Row) -> ClaimSaid:
         row["notice"],
         row["statesAction"] or None,
         row["note"],
+        slug(row["statesInstrument"]) if row["statesInstrument"] else None,
+        row["inWords"],
     )
 
 
@@ -87,4 +89,8 @@ def source_ref(row: Row, says: str = "agrees") -> SourceRef:
 def _says(row: Row) -> str:
     if row["accepts"]:
         return "accepted"
-    return "contests" if row["contests"] or row["statesAction"] else "agrees"
+    return (
+        "contests"
+        if row["contests"] or row["statesAction"] or row["statesInstrument"]
+        else "agrees"
+    )

@@ -12,7 +12,7 @@ from ontology.namespaces import slug
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from api.answers.shapes import Act, Happening
+    from api.answers.shapes import Act, Happening, SourceRef
     from api.answers.view import View
     from graph.store import Row
 
@@ -107,23 +107,50 @@ def _on(happening: Happening, acts: Sequence[Act]) -> bool:
 def _views(
     view: View, found: TreatyStanding, acts: Sequence[Act], happenings: Sequence[Happening]
 ) -> list[Standpoint]:
-    """Answer the sides of a claimed suspension; the record decides for none of them."""
-    if "suspensionClaimed" not in found.qualifiers or found.standing is None:
+    """Answer the sides of a disputed act; the record decides for none of them."""
+    if found.standing is None:
         return []
-    suspension = next(act for act in reversed(acts) if act.type == "suspension")
-    objections = [h for h in happenings if h.towards == f"action/{suspension.id}" and _by(h, view)]
+    against = [h for h in happenings if _by(h, view)]
+    if "withdrawalContested" in found.qualifiers:
+        return _sides_of_withdrawal(_last(acts, "withdrawal"), against)
+    if "suspensionClaimed" in found.qualifiers:
+        return _sides_of_suspension(_last(acts, "suspension"), against, found)
+    return []
+
+
+def _last(acts: Sequence[Act], kind: str) -> Act:
+    return next(act for act in reversed(acts) if act.type == kind)
+
+
+def _sides_of_withdrawal(withdrawal: Act, against: Sequence[Happening]) -> list[Standpoint]:
+    who, sources = _objectors(withdrawal, against)
+    claimant, claimed = [withdrawal.state.id], sources_of(withdrawal.claims)
+    return [
+        Standpoint("claimant", claimant, "formerParty", in_operation=False, sources=claimed),
+        Standpoint("objectors", who, "party", in_operation=True, sources=sources),
+    ]
+
+
+def _sides_of_suspension(
+    suspension: Act, against: Sequence[Happening], found: TreatyStanding
+) -> list[Standpoint]:
     claimed = sources_of(suspension.claims)
     told = [s for s in claimed if s.authority.startswith("depositary")]
-    says = found.standing
+    says = found.standing or ""
     sides = [
         Standpoint("depositary", [], says, in_operation=True, sources=told),
         Standpoint("claimant", [suspension.state.id], says, in_operation=False, sources=claimed),
     ]
     if "suspensionContested" in found.qualifiers:
-        who = [h.by.id for h in objections]
-        sources = sources_of([claim for h in objections for claim in h.claims])
+        who, sources = _objectors(suspension, against)
         sides.append(Standpoint("objectors", who, says, in_operation=True, sources=sources))
     return sides
+
+
+def _objectors(act: Act, against: Sequence[Happening]) -> tuple[list[str], list[SourceRef]]:
+    objections = [h for h in against if h.towards == f"action/{act.id}"]
+    sources = sources_of([claim for h in objections for claim in h.claims])
+    return [h.by.id for h in objections], sources
 
 
 def _by(happening: Happening, view: View) -> bool:

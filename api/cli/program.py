@@ -22,6 +22,8 @@ COMMANDS = (
     "status",
     "parties",
     "history",
+    "policy",
+    "claims",
     "query",
     "graph",
     "check",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from fastapi import Request
     from fastapi.responses import HTMLResponse
 
-PAGES = ("/id/", "/code/", "/ontology", "/find", "/sparql")
+PAGES = ("/articles/", "/id/", "/code/", "/ontology", "/find", "/sparql")
 PROBLEM = "application/problem+json"
 TITLES = {
     HTTPStatus.NOT_FOUND: "Not in the record",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
@@ -11,6 +11,10 @@ from pydantic import Field
 from api.answers import history, listings, norms
 from api.dependencies import Asked, Listed, Listing, respond, view
 from graph.dates import parse_day, today
+
+if TYPE_CHECKING:
+    from api.answers.shapes import Claims
+    from api.answers.view import View
 
 router = APIRouter(tags=["documents"])
 
@@ -22,6 +26,9 @@ class ClaimsAsking(Listing):
         str | None, Field(description="kind/slug of an event, as action/pol-ottawa-withdrawal")
     ] = None
     source: Annotated[str | None, Field(description="slug or number of a source")] = None
+    verdict: Annotated[
+        str | None, Field(description="only claims with this verdict, as contradicted or contests")
+    ] = None
 
 
 class ChangesAsking(Listing):
@@ -41,7 +48,11 @@ def policy(request: Request, policy: str, asking: Asked) -> Response:
 def claims(request: Request, asking: Annotated[ClaimsAsking, Query()]) -> Response:
     """Answer the claims about an event or of a source."""
     seen = view(request, asking)
-    return respond(request, asking, listings.claims(seen, asking.about, asking.source))
+    return respond(request, asking, _claims(seen, asking))
+
+
+def _claims(seen: View, asking: ClaimsAsking) -> Claims:
+    return listings.claims(seen, asking.about, asking.source, asking.verdict)
 
 
 @router.get("/sources", summary="The sources of the record, the highest authority first")

@@ -53,11 +53,17 @@ def test_a_standing_that_cannot_be_told_lists_what_is_possible(client: TestClien
     assert "2026-01-12" in answer["reason"]
 
 
-def test_the_united_states_never_signed_and_held_five_policies(client: TestClient) -> None:
+def test_the_united_states_never_signed_and_held_policies_in_turn(
+    client: TestClient,
+) -> None:
     assert get(client, "/states/USA/treaties/ottawa?on=2025-12-19")["standing"] == "nonSignatory"
     policies = get(client, "/states/USA/policies?on=2025-12-19")
     assert [p["valid_from"] for p in policies["policies"]] == [
+        "1996-05-16",
+        "1997-01-17",
+        "1998-05-15/1999-05-15",
         "2004-02-27",
+        "2014-06-27",
         "2014-09-23",
         "2020-01-31",
         "2022-06-21",

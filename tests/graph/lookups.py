@@ -28,15 +28,20 @@ def table(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def standings_of(derived: Derived, state: str) -> list[Participation]:
-    """Answer the standings of a state under the Ottawa Convention, in order."""
+def under(derived: Derived, treaty: str = "ottawa") -> list[Participation]:
+    """Answer all standings under a treaty."""
+    return [p for p in derived.participations if slug(p.treaty) == treaty]
+
+
+def standings_of(derived: Derived, state: str, treaty: str = "ottawa") -> list[Participation]:
+    """Answer the standings of a state under a treaty, in order."""
     actor = iri("state", state.lower())
-    return [p for p in derived.participations if p.actor == actor]
+    return [p for p in under(derived, treaty) if p.actor == actor]
 
 
-def standing_on(derived: Derived, state: str, on: str) -> Participation:
+def standing_on(derived: Derived, state: str, on: str, treaty: str = "ottawa") -> Participation:
     """Answer the one standing of a state on a day."""
-    (found,) = [p for p in standings_of(derived, state) if day(on) in p.interval]
+    (found,) = [p for p in standings_of(derived, state, treaty) if day(on) in p.interval]
     return found
 
 
@@ -45,11 +50,11 @@ def shown(standing: Participation) -> tuple[set[str], set[str]]:
     return set(standing.statuses), set(standing.qualifiers)
 
 
-def states_with(derived: Derived, on: str, *statuses: str) -> set[str]:
+def states_with(derived: Derived, on: str, *statuses: str, treaty: str = "ottawa") -> set[str]:
     """Answer the states that stand certainly so on a day."""
     return {
         slug(p.actor).upper()
-        for p in derived.participations
+        for p in under(derived, treaty)
         if day(on) in p.interval and set(p.statuses) == set(statuses)
     }
 
@@ -60,6 +65,7 @@ def act(derived: Derived, name: str) -> ResolvedAction:
     return found
 
 
-def acts_of_kind(derived: Derived, *kinds: str) -> list[ResolvedAction]:
-    """Answer all acts of some kinds."""
-    return [a for a in derived.actions if a.event.kind in kinds]
+def acts_of_kind(derived: Derived, *kinds: str, treaty: str = "ottawa") -> list[ResolvedAction]:
+    """Answer all acts of some kinds under a treaty."""
+    found = [a for a in derived.actions if slug(a.event.treaty or "") == treaty]
+    return [a for a in found if a.event.kind in kinds]

@@ -106,6 +106,7 @@ def test_only_the_two_successions_have_effect_before_their_deposit(derived: Deri
     early = [
         slug(a.event.iri)
         for a in derived.actions
+        if slug(a.event.treaty or "") == "ottawa"
         if a.takes_effect and a.takes_effect.latest and a.day.value.earliest
         if a.takes_effect.latest < a.day.value.earliest
     ]

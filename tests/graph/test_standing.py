@@ -140,6 +140,7 @@ def test_a_standing_rests_on_an_act_for_each_of_its_qualifiers(
     needed = {
         "withdrawalPending": "action/withdrawal",
         "withdrawalDeferred": "rule/out",
+        "withdrawalContested": "expression/",
         "suspensionClaimed": "action/suspension",
         "suspensionContested": "expression/",
         "provisionallyApplying": "action/provisionalApplication",

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
+from pyshacl import validate  # pyright: ignore[reportUnknownVariableType] - half typed
 from rdflib import RDF, Graph
 from rdflib.namespace import SH
 
 from graph.records import read_record
 from graph.validation import faults_of
 from ontology.files import SHAPES, files_in
-from ontology.namespaces import ID, PREFIXES
+from ontology.namespaces import ID, PREFIXES, slug
+from tests.ontology import policy_examples
 from tests.record_files import append
 
 if TYPE_CHECKING:
@@ -67,15 +69,17 @@ SOUND: dict[str, tuple[str, Mapping[str, str]]] = {
         "dep:subjectMatter": "code:antiPersonnelMine",
         "prov:wasQuotedFrom": "source:untc-2026-02-03"}),
     "Measure": ("measure/xxa-use", {
-        "dep:modality": "code:prohibition", "dep:conduct": "code:use",
+        "dep:component": "code:placeOfUse", "dep:modality": "code:prohibition",
+        "dep:conduct": "code:use",
         "dep:subjectMatter": "code:antiPersonnelMine", "dep:onlyIn": '"Strelsau"@en',
         "dep:within": '"P1Y"^^xsd:yearMonthDuration',
         "prov:wasQuotedFrom": "source:untc-2026-02-03"}),
     "Policy": ("policy/xxa-mines", {
         "skos:prefLabel": '"Mines"@en', "dep:heldBy": "state:xxa",
-        "dep:instrumentKind": "code:statute", "dep:policyStatus": "code:policyInForce",
+        "dep:instrumentKind": "code:departmentMemorandum", "dep:policyStatus": "code:policyInForce",
         "dep:validFrom": '"2025-01-01"^^xsd:date', "dep:validUntil": '"2026-01-01"^^xsd:date',
         "dep:hasMeasure": "measure:xxa-use", "prov:wasQuotedFrom": "source:untc-2026-02-03"}),
+    **policy_examples.SOUND,
 }  # fmt: skip
 
 TWO_NAMES = '"One"@en, "Other"@en'
@@ -144,11 +148,16 @@ BREAKS = [
     Break("Treaty", "skos:prefLabel", None, "a treaty has one name in each language"),
     Break("Treaty", "dep:signatureFrom", None, "a treaty needs the first day on which it could"),
     Break("Treaty", "eli:first_date_entry_in_force", TWO_DAYS, "a treaty enters into force on"),
+    Break("Treaty", "dep:protocolTo", "state:xxa", "a treaty is a protocol to one treaty at most"),
+    Break("Treaty", "dep:partlyRecorded", '"partly"', "partlyRecorded is true or false"),
     Break("Treaty", "prov:wasQuotedFrom", None, "a treaty needs a source"),
     Break("Provision", "skos:prefLabel", None, "a provision needs a name"),
     Break("Provision", "skos:definition", None, "a provision needs a sentence that says what it"),
     Break("Provision", "eli:is_part_of", "state:xxa", "a provision is part of one treaty of the"),
     Break("Provision", "eli:number", TWO_WORDS, "a provision has one number at most"),
+    Break("EffectRule", "dep:requiresConsentOf", PRESS, "a rule names states of states.csv"),
+    Break("EffectRule", "dep:laterDateAllowed", '"later"', "laterDateAllowed is true or false"),
+    Break("EffectRule", "dep:onlyOnceInForce", '"once"', "onlyOnceInForce is true or false"),
     Break("EffectRule", "dep:ofTreaty", "state:xxa", "a rule belongs to exactly one treaty"),
     Break("EffectRule", "dep:statedIn", None, "a rule is stated in exactly one provision"),
     Break("EffectRule", "dep:triggeredBy", PRESS, "a rule is triggered by one kind of act"),
@@ -179,6 +188,7 @@ BREAKS = [
     Break("Policy", "dep:publicOn", TWO_DAYS, "a policy becomes public on one day"),
     Break("Policy", "dep:hasMeasure", None, "a policy needs at least one measure"),
     Break("Policy", "prov:wasQuotedFrom", None, "a policy needs a source"),
+    *(Break(*each) for each in policy_examples.BREAKS),
 ]  # fmt: skip
 
 
@@ -209,15 +219,16 @@ def _with_sound_things(folder: Path) -> Path:
         append(file, f"@prefix {prefix}: <{name}> .")
     for kind, (name, _) in SOUND.items():
         append(file, _turtle(kind, name, {}))
-    for about in ("step:xxa-vote", "expression:xxa-words"):
+    events = ("step:xxa-vote", "expression:xxa-words", "directive:xxa-review")
+    for about in (*events, "policystep:xxa-address"):
         name = f"claim/{about.replace(':', '-')}"
         append(file, _turtle("Claim", name, {"dep:about": about}))
     return folder
 
 
 @pytest.fixture(scope="module")
-def told(small_template: Path, tmp_path_factory: pytest.TempPathFactory) -> set[Fault]:
-    """Answer the faults of a record that holds every broken thing, one on a line."""
+def broken_record(small_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Answer a record that holds every broken thing, one on a line."""
     folder = tmp_path_factory.mktemp("shapes") / "records"
     _with_sound_things(shutil.copytree(small_template, folder))
     broken = folder / "broken.ttl"
@@ -227,7 +238,30 @@ def told(small_template: Path, tmp_path_factory: pytest.TempPathFactory) -> set[
     for number, each in enumerate(BREAKS):
         line = _turtle(each.kind, _name(each, number), {each.predicate: each.value})
         append(broken, _unlike_others(line, number))
-    return set(faults_of(read_record(folder)))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def told(broken_record: Path) -> set[Fault]:
+    """Answer the faults of that record."""
+    return set(faults_of(read_record(broken_record)))
+
+
+def test_a_general_engine_finds_the_same(broken_record: Path, told: set[Fault]) -> None:
+    record = read_record(broken_record)
+    shapes = Graph()
+    for file in files_in(SHAPES, ".ttl"):
+        shapes.parse(file, format="turtle")
+    data = Graph()
+    for triple in (*record.records, *record.ontology):
+        data.add(triple)
+    report = cast("tuple[bool, Graph, str]", validate(data, shacl_graph=shapes))[1]
+    found = {
+        (slug(str(report.value(r, SH.focusNode))), str(report.value(r, SH.resultMessage)))
+        for r in report.objects(None, SH.result)
+    }
+    ours = {tuple(fault.message.split(": ", 1)) for fault in told}
+    assert ours == found
 
 
 @pytest.mark.parametrize(
@@ -237,9 +271,9 @@ def test_what_breaks_a_shape_is_told_with_place_and_remedy(
     told: set[Fault], number: int, broken: Break
 ) -> None:
     place = f"broken.ttl:{len(PREFIXES) + 2 + number}"
-    slug = _name(broken, number).partition("/")[2]
+    name = _name(broken, number).partition("/")[2]
     messages = [fault.message for fault in told if fault.place == place]
-    assert any(message.startswith(f"{slug}: {broken.message}") for message in messages)
+    assert any(message.startswith(f"{name}: {broken.message}") for message in messages)
 
 
 def test_only_what_is_broken_is_told(told: set[Fault]) -> None:
