@@ -6,9 +6,10 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from rdflib import PROV, RDF, XSD, Graph, Literal, URIRef
+from rdflib import PROV, RDF, XSD, Literal, URIRef
 
 from graph.derived_context import write_context
+from graph.triples import CACHED, Triples
 from ontology.namespaces import CODE, iri, slug
 from ontology.terms import DEP
 
@@ -20,14 +21,12 @@ if TYPE_CHECKING:
     from graph.derivation import Derived
     from graph.model import Participation, Resolution, ResolvedAction
 
-# The same few days and things recur in tens of thousands of statements.
-CACHED = 1 << 16
 SPOKEN_OR_SIGNED = {"signature"}
 
 
-def derived_graph(derived: Derived) -> Graph:
-    """Answer what was derived as one RDF graph."""
-    graph = Graph(store="SimpleMemory")
+def derived_graph(derived: Derived) -> Triples:
+    """Answer what was derived as RDF triples."""
+    graph = Triples()
     for action in derived.actions:
         _write_action(graph, action)
     for event, day in derived.others.items():
@@ -56,7 +55,7 @@ def _date(day: object) -> Literal:
     return Literal(str(day), datatype=XSD.date)
 
 
-def _write_action(graph: Graph, action: ResolvedAction) -> None:
+def _write_action(graph: Triples, action: ResolvedAction) -> None:
     event = _node(action.event.iri)
     signed = action.event.kind in SPOKEN_OR_SIGNED
     _write_day(graph, event, action.day, DEP.doneOn if signed else DEP.depositedOn)
@@ -71,7 +70,7 @@ def _write_action(graph: Graph, action: ResolvedAction) -> None:
     _write_effect(graph, event, action)
 
 
-def _write_effect(graph: Graph, event: URIRef, action: ResolvedAction) -> None:
+def _write_effect(graph: Triples, event: URIRef, action: ResolvedAction) -> None:
     if action.rule:
         graph.add((event, DEP.underRule, _node(action.rule.iri)))
     if action.basis:
@@ -87,13 +86,13 @@ def _write_effect(graph: Graph, event: URIRef, action: ResolvedAction) -> None:
         _write_bounds(graph, event, effect, (DEP.effectNotEarlierThan, DEP.effectNotLaterThan))
 
 
-def _write_bounds(graph: Graph, event: URIRef, span: Span, terms: tuple[URIRef, URIRef]) -> None:
+def _write_bounds(graph: Triples, event: URIRef, span: Span, terms: tuple[URIRef, URIRef]) -> None:
     for term, day in zip(terms, (span.earliest, span.latest), strict=True):
         if day:
             graph.add((event, term, _date(day)))
 
 
-def _write_day(graph: Graph, event: str, resolution: Resolution, prop: URIRef) -> None:
+def _write_day(graph: Triples, event: str, resolution: Resolution, prop: URIRef) -> None:
     """Write an accepted day on the event, and how it was accepted beside it."""
     subject, value = _node(event), resolution.value
     if value.day:
@@ -111,7 +110,7 @@ def _write_day(graph: Graph, event: str, resolution: Resolution, prop: URIRef) -
         graph.add((accepted, DEP.unresolvedBecause, Literal(resolution.reason, lang="en")))
 
 
-def _refer(graph: Graph, subject: URIRef, prop: URIRef, targets: Iterable[str]) -> None:
+def _refer(graph: Triples, subject: URIRef, prop: URIRef, targets: Iterable[str]) -> None:
     for target in targets:
         graph.add((subject, prop, _node(target)))
 
@@ -126,7 +125,7 @@ def _status_from(found: Participation, before: list[Participation]) -> date:
     return start
 
 
-def _write_participation(graph: Graph, found: Participation, before: list[Participation]) -> None:
+def _write_participation(graph: Triples, found: Participation, before: list[Participation]) -> None:
     name = f"{slug(found.actor)}-{slug(found.treaty)}-{len(before) + 1}"
     subject = _node(iri("participation", name))
     graph.add((subject, RDF.type, DEP.Participation))

@@ -84,7 +84,11 @@ class EmbeddedStore:
     def copy_from(self, other: EmbeddedStore, graphs: Iterable[str]) -> None:
         """Take over whole named graphs of another store."""
         for name in graphs:
-            self._engine.extend(other._engine.quads_for_pattern(None, None, None, NamedNode(name)))
+            self.add(other.triples(name), name)
+
+    def triples(self, graph: str) -> bytes:
+        """Answer a named graph as N-Triples."""
+        return self._engine.dump(format=RdfFormat.N_TRIPLES, from_graph=NamedNode(graph)) or b""
 
     def remove(self, subjects: Iterable[str]) -> None:
         """Take out everything that is said of some subjects."""
