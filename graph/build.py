@@ -21,7 +21,7 @@ from ontology.files import RECORDS, fingerprint
 from ontology.namespaces import GRAPHS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Generator, Mapping
     from datetime import date
 
     from graph.derivation import Derived
@@ -114,7 +114,7 @@ def _write_store(
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def _uncollected() -> Generator[None]:
     """Look for no garbage while a hundred thousand lasting things are made."""
     enabled = gc.isenabled()
     gc.disable()

@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 
 POLAND = "SELECT ?state ?name WHERE { ?state skos:notation 'POL' ; skos:prefLabel ?name }"
 TRIPLES = "CONSTRUCT { ?s skos:prefLabel ?n } WHERE { ?s skos:notation 'POL' ; skos:prefLabel ?n }"
-WITHDRAWALS = "SELECT ?a WHERE { ?a a dep:TreatyAction ; dep:actionType code:withdrawal ;"
-WITHDRAWALS += " dep:underTreaty treaty:ottawa }"
+WITHDRAWALS = (
+    "SELECT ?a WHERE { ?a a dep:TreatyAction ; dep:actionType code:withdrawal ;"
+    " dep:underTreaty treaty:ottawa }"
+)
 
 
 def test_rows_are_a_table(depositary: Depositary) -> None:
