@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rdflib import PROV, RDF, XSD, Literal, URIRef
 
 from graph.derived_context import write_context
+from graph.qualifiers import withdrawals_taken_back
 from graph.triples import CACHED, Triples
 from ontology.namespaces import CODE, iri, slug
 from ontology.terms import DEP
@@ -27,8 +28,13 @@ SPOKEN_OR_SIGNED = {"signature"}
 def derived_graph(derived: Derived) -> Triples:
     """Answer what was derived as RDF triples."""
     graph = Triples()
+    taken_back = withdrawals_taken_back(derived.actions)
     for action in derived.actions:
         _write_action(graph, action)
+        if action.event.iri in taken_back:
+            _write_no_effect(graph, action, taken_back[action.event.iri])
+        else:
+            _write_effect(graph, _node(action.event.iri), action)
     for event, day in derived.others.items():
         _write_day(graph, event, day, DEP.doneOn)
     for treaty, effect in derived.entry_into_force.items():
@@ -67,7 +73,19 @@ def _write_action(graph: Triples, action: ResolvedAction) -> None:
             _write_day(graph, event, resolution, prop)
     if action.notice:
         graph.add((event, DEP.notice, Literal(action.notice)))
-    _write_effect(graph, event, action)
+
+
+def _write_no_effect(graph: Triples, action: ResolvedAction, by: ResolvedAction) -> None:
+    """Write an act that was taken back: the day on which it would have had effect is no effect."""
+    event, day = _node(action.event.iri), by.day.value
+    when = f"on {day}" if day.day else f"by {day.latest}"
+    would = action.takes_effect.day if action.takes_effect else None
+    before = f"; it was to take effect on {would}" if would else ""
+    because = f"the withdrawal was taken back {when}{before}"
+    if action.rule:
+        graph.add((event, DEP.underRule, _node(action.rule.iri)))
+    graph.add((event, DEP.noEffectBecause, Literal(because, lang="en")))
+    graph.add((event, PROV.wasDerivedFrom, _node(by.event.iri)))
 
 
 def _write_effect(graph: Triples, event: URIRef, action: ResolvedAction) -> None:
