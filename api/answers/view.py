@@ -99,11 +99,12 @@ def query_text(name: str, **values: Value) -> str:
 
     Values are IRIs or days that this program has made, never text from outside.
     """
-    return PARAMETERS.sub(lambda match: _values(match, values), _read(name))
+    return PARAMETERS.sub(lambda match: _values(match, values), query_source(name))
 
 
 @cache
-def _read(name: str) -> str:
+def query_source(name: str) -> str:
+    """Answer the text of a query as it lies in its file, with its example values."""
     return (QUERIES / f"{name}.rq").read_text(encoding="utf-8")
 
 

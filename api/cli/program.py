@@ -24,6 +24,7 @@ COMMANDS = (
     "history",
     "policy",
     "claims",
+    "ask",
     "query",
     "graph",
     "check",
