@@ -95,7 +95,7 @@ class Pool:
     def __init__(self, asking: socket.socket, limits: Limits, share: int = 1) -> None:
         """Ask the zygote behind a socket; `share` web processes divide the slots."""
         self.limits = limits
-        self.herd = Herd(asking, limits, _part(limits.running, share))
+        self.herd = Herd(asking, limits)
         waiting, client = int(limits.waiting), int(limits.waiting) + 1
         patience = limits.wait_seconds
         self._lanes = (

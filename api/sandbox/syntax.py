@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 PLACE = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
 CLASSES = re.compile(r"\[[^\]]*\]")
-OPEN, CLOSE = "({[", ")}]"
+PARTNER = {"(": ")", "{": "}", "[": "]"}
 MOST_EXPECTED = 8
 LONGEST_LINE = 200
 AGGREGATED = "The SELECT contains a variable that is unbound"
@@ -96,7 +96,6 @@ def _unbalanced(tokens: Iterable[tuple[str, str]]) -> str | None:
     for kind, token in tokens:
         if kind == "open":
             opened.append(token)
-        elif kind == "close":
-            if not opened or OPEN.index(opened.pop()) != CLOSE.index(token):
-                return f"A {token!r} closes nothing that was opened before it."
+        elif kind == "close" and not (opened and PARTNER[opened.pop()] == token):
+            return f"A {token!r} closes nothing that was opened before it."
     return f"A {opened[-1]!r} is opened and never closed." if opened else None
