@@ -126,6 +126,7 @@ class Herd:
         """Ask for workers through a socket that the caller keeps open."""
         self._asking, self._limits = asking, limits
         self._trimming: asyncio.TimerHandle | None = None
+        self._closed = False
         self._idle: deque[Worker] = deque()
         self._coming: set[asyncio.Task[None]] = set()
 
@@ -152,13 +153,14 @@ class Herd:
 
     def fill(self) -> None:
         """Ask for workers in the background until one waits."""
-        while len(self._idle) + len(self._coming) < SPARE:
+        while not self._closed and len(self._idle) + len(self._coming) < SPARE:
             task = asyncio.create_task(self._bring())
             self._coming.add(task)
             task.add_done_callback(self._coming.discard)
 
     def close(self) -> None:
         """End all workers that wait."""
+        self._closed = True
         if self._trimming:
             self._trimming.cancel()
         for task in self._coming:
@@ -177,7 +179,10 @@ class Herd:
     async def _bring(self) -> None:
         with contextlib.suppress(Unavailable):
             worker = await self._new(self._limits.seconds)
-            self._idle.append(worker)
+            if self._closed:
+                worker.end()
+            else:
+                self._idle.append(worker)
 
     async def _new(self, seconds: float) -> Worker:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)

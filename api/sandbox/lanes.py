@@ -85,7 +85,8 @@ class Lane:
             raise Full(by_client=count > 1 and self._in_line_of(client) == count)
         last = next(waiter for waiter in reversed(self._line) if waiter.client == most)
         self._line.remove(last)
-        last.turn.set_exception(Full(by_client=True))
+        if not last.turn.done():
+            last.turn.set_exception(Full(by_client=True))
 
     def _step_out(self, waiter: _Waiter) -> None:
         """Leave the line, or give back a slot that came in the very moment of leaving."""
@@ -95,8 +96,12 @@ class Lane:
             self.leave(waiter.client)
 
     def _call_next(self) -> None:
-        while self._line and self._inside.total() < self._slots:
-            fewest = min(self._line, key=lambda waiter: self._inside[waiter.client])
+        while self._inside.total() < self._slots:
+            # One whose time is up is still in line until it runs again.
+            waiting = [waiter for waiter in self._line if not waiter.turn.done()]
+            if not waiting:
+                return
+            fewest = min(waiting, key=lambda waiter: self._inside[waiter.client])
             self._line.remove(fewest)
             self._inside[fewest.client] += 1
             fewest.turn.set_result(None)

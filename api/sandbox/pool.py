@@ -169,17 +169,21 @@ class Pool:
         return reply.result()
 
     async def _begin(self, turn: _Turn) -> tuple[Worker, asyncio.Future[Message]]:
+        """Put the question to a worker; one that was killed before it could hear is no matter."""
+        while turn.starts < MOST_STARTS and turn.left > 0:
+            turn.starts += 1
+            try:
+                return await self._put(turn)
+            except (Unavailable, OSError):
+                turn.drop()
+        raise stops.unavailable()
+
+    async def _put(self, turn: _Turn) -> tuple[Worker, asyncio.Future[Message]]:
         heavy = turn.lane == HEAVY
         memory = self.limits.memory_mb if heavy else self.limits.short_memory_mb
-        try:
-            turn.worker = await turn.herd.worker(max(turn.left, SMALLEST_WAIT))
-            if turn.left <= 0:
-                raise stops.too_long(self.limits)
-            budget = Budget(turn.left, bytes_of(memory))
-            turn.reply = await turn.worker.ask(turn.question, budget)
-        except (Unavailable, OSError) as error:
-            raise stops.unavailable() from error
-        turn.starts += 1
+        turn.worker = await turn.herd.worker(turn.left)
+        budget = Budget(max(turn.left, SMALLEST_WAIT), bytes_of(memory))
+        turn.reply = await turn.worker.ask(turn.question, budget)
         if heavy:
             turn.worker.promote()
         return turn.worker, turn.reply

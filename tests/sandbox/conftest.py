@@ -24,7 +24,7 @@ LIMITS = Limits(
     rows=5000,
     running=2,
     middle_running=2,
-    middle_seconds=0.2,
+    middle_seconds=0.05,
     heavy_wait_seconds=0.4,
     per_client=2,
 )
