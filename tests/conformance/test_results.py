@@ -108,8 +108,13 @@ def test_the_service_describes_itself(endpoint: TestClient, kind: str) -> None:
            sd:defaultGraph [ a sd:Graph ; <http://rdfs.org/ns/void#triples> ?n ] ;
            sd:namedGraph [ a sd:NamedGraph ; sd:name ?name ; sd:graph [ a sd:Graph ] ] }}
         GROUP BY ?endpoint"""
-    row = next(iter(described.query(asked)))
-    assert [str(value) for value in row] == ["http://testserver/sparql", "8", "2", "13"]
+    (row,) = described.query(asked).bindings
+    assert [str(row[name]) for name in ("endpoint", "formats", "names", "triples")] == [
+        "http://testserver/sparql",
+        "8",
+        "2",
+        "13",
+    ]
 
 
 @pytest.mark.parametrize("kind", ["application/sparql-results+xml", "application/rdf+xml"])

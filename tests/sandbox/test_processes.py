@@ -54,8 +54,7 @@ def service(data_file: Path, *options: str) -> Iterator[tuple[subprocess.Popen[s
     finally:
         if running.poll() is None:
             running.terminate()
-        running.wait(30)
-        running.stdout.close()
+        running.communicate(timeout=30)
 
 
 def children(process: int) -> list[int]:
