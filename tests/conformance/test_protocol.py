@@ -105,7 +105,7 @@ ANSWERED: dict[str, tuple[Sent, list[str]]] = {
         [ONE],
     ),
     "P17 FROM NAMED chooses as well": (
-        got([("query", f"SELECT DISTINCT ?g FROM NAMED <{ONE}> {{ GRAPH ?g {{ ?s ?p ?o }} }}")]),
+        got([("query", GRAPHS.replace("WHERE", f"FROM NAMED <{ONE}> WHERE"))]),
         [ONE],
     ),
     "P18 a charset of the body": (
