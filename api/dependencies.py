@@ -63,6 +63,11 @@ def address(request: Request) -> str:
     return str(request.base_url) if request.url.hostname in OWN_HOSTS else BASE
 
 
+def note_route(request: Request) -> None:
+    """Note which route answers, for the figures and the log."""
+    request.state.route = request.scope["route"].path
+
+
 def refuse_repeated(request: Request) -> None:
     """Refuse a parameter that is given more than once: which one is meant cannot be told."""
     names = [name for name, _ in request.query_params.multi_items()]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from api.pages.problem import problem_page, wants_page
+from api.web.exchange import SAFE
 from graph.errors import DepositaryError, UnknownName
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from fastapi import FastAPI, Request
     from fastapi.responses import Response
 
-LOGGER = logging.getLogger("depositary")
 TYPES = {
     HTTPStatus.BAD_REQUEST: "wrong-use",
     HTTPStatus.FORBIDDEN: "refused",
@@ -48,7 +47,6 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(DepositaryError, _ours)
     app.add_exception_handler(RequestValidationError, _wrong_parameters)
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(Exception, _unexpected)
 
 
 def _told(
@@ -96,7 +94,10 @@ async def _http(request: Request, error: Exception) -> Response:
     return answer
 
 
-async def _unexpected(request: Request, error: Exception) -> Response:
-    LOGGER.error("unexpected error for %s %s", request.method, request.url.path, exc_info=error)
-    detail = "The service met an error that it did not expect. It has been logged."
-    return _told(request, HTTPStatus.INTERNAL_SERVER_ERROR, detail)
+def unexpected(request: Request) -> Response:
+    """Answer an error that nobody foresaw: only where it stands in the log, nothing of itself."""
+    found = f"It is in the log as {request.state.request_id}."
+    detail = f"The service met an error that it did not expect. {found}"
+    answer = _told(request, HTTPStatus.INTERNAL_SERVER_ERROR, detail)
+    answer.raw_headers.extend(h for h in SAFE if h[0] != b"cache-control")
+    return answer

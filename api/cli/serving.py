@@ -9,6 +9,7 @@ import uvicorn
 
 from api.app import create_app
 from api.settings import Settings
+from api.web.server import server_config
 
 if TYPE_CHECKING:
     import socket
@@ -31,6 +32,6 @@ class _Announced(uvicorn.Server):
 
 def serve_on(listener: socket.socket, records: Path, ready: Callable[[], None]) -> None:
     """Serve until interrupted; call `ready` as soon as questions are answered."""
-    app = create_app(replace(Settings.from_environment(), records=records))
-    config = uvicorn.Config(app, log_level="warning", server_header=False)
+    settings = replace(Settings.from_environment(), records=records)
+    config = server_config(create_app(settings), settings.web)
     _Announced(config, ready).run(sockets=[listener])
