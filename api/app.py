@@ -13,9 +13,10 @@ from fastapi_offline import FastAPIOffline
 
 from api import problems
 from api.answers.view import Library
-from api.dependencies import note_route, refuse_repeated
+from api.dependencies import note_route, refuse_empty, refuse_repeated
 from api.routes import (
     articles,
+    dataset,
     documents,
     graphs,
     health,
@@ -80,14 +81,14 @@ def create_app(settings: Settings | None = None) -> Service:
         summary="Treaties, and what states say and do about them",
         version=program_version(),
         lifespan=lifespan,
-        dependencies=[Depends(note_route), Depends(refuse_repeated)],
+        dependencies=[Depends(each) for each in (note_route, refuse_repeated, refuse_empty)],
         license_info={"name": "Record: CC BY 4.0", "identifier": "CC-BY-4.0"},
     )
     app.state.settings = settings
     problems.add_handlers(app)
     for module in (treaties, states, documents, graphs, sparql, linked_data, health, pages):
         app.include_router(module.router)
-    for module in (policies, articles, resolutions):
+    for module in (policies, articles, resolutions, dataset):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return _surrounded(app, settings)

@@ -77,6 +77,19 @@ def refuse_repeated(request: Request) -> None:
         raise WrongUse(message)
 
 
+def refuse_empty(request: Request) -> None:
+    """Refuse a parameter without a value, which a program sends by mistake.
+
+    A browser sends every field of a form, so on pages an empty field is one that was left out.
+    """
+    from api.pages.problem import wants_page
+
+    empty = sorted(name for name, value in request.query_params.items() if not value.strip())
+    if empty and not wants_page(request):
+        message = f"The parameter {empty[0][:100]!r} is empty; give it a value or leave it out."
+        raise WrongUse(message)
+
+
 def view(request: Request, asking: Asking) -> View:
     """Answer the view of the data that the parameters ask for."""
     on = parse_day(asking.on) if asking.on else today()

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 
 from api.pages.problem import problem_page, wants_page
 from api.web.exchange import SAFE
-from graph.errors import DepositaryError, UnknownName
+from graph.errors import LONGEST_SHOWN, DepositaryError, UnknownName
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,8 +77,27 @@ def _explained(faults: Sequence[Any]) -> list[str]:
         if fault["type"] == "extra_forbidden":
             explained.append(f"There is no parameter {name!r} here; see /docs for those there are.")
         else:
-            explained.append(f"The parameter {name!r} cannot be read: {fault['msg']}.")
+            explained.append(f"The parameter {name!r} {_expected(fault)}.")
     return explained
+
+
+def _expected(fault: Any) -> str:  # noqa: ANN401 - as the framework tells it
+    """Answer what a parameter has to be, in words of ours."""
+    bounds: dict[str, Any] = fault.get("ctx", {})
+    said = f"; it is {str(fault.get('input'))[:LONGEST_SHOWN]!r}"
+    wanted = {
+        "missing": "is required",
+        "int_parsing": "has to be a whole number" + said,
+        "int_parsing_size": "is too large a number" + said,
+        "bool_parsing": "has to be 1 or 0" + said,
+        "greater_than_equal": f"has to be {bounds.get('ge')} or greater{said}",
+        "less_than_equal": f"has to be {bounds.get('le')} or less{said}",
+        "string_too_short": "is empty",
+        "string_too_long": f"is longer than {bounds.get('max_length')} characters",
+        "enum": f"has to be {bounds.get('expected')}{said}",
+        "literal_error": f"has to be {bounds.get('expected')}{said}",
+    }
+    return wanted.get(fault["type"], "cannot be read" + said)
 
 
 async def _http(request: Request, error: Exception) -> Response:

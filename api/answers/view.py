@@ -63,9 +63,19 @@ class View:
         tail = f"?{urlencode(given, quote_via=quote, safe='')}" if given else ""
         return f"{self.address}{quote(path)}{tail}"
 
-    def tail(self, title: str, path: str, query: str | None = None, **values: Value) -> Tail:
-        """Answer what an answer ends with; the permalink is pinned to the day."""
-        permalink = self.link(path, on=self.on_text, known=self.known_text)
+    def tail(
+        self,
+        title: str,
+        path: str,
+        query: str | None = None,
+        asked: Mapping[str, str | None] | None = None,
+        **values: Value,
+    ) -> Tail:
+        """Answer what an answer ends with; the permalink is pinned to the day.
+
+        `asked` holds the parameters without which the address would not give this answer.
+        """
+        permalink = self.link(path, **(asked or {}), on=self.on_text, known=self.known_text)
         sparql = None
         if query:
             text = query_text(query, **values)

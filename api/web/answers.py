@@ -25,6 +25,7 @@ class Kept:
     tag: str
     route: str | None
     is_page: bool
+    is_immutable: bool
     is_compressible: bool
     bodies: dict[str, bytes] = field(default_factory=dict[str, bytes])
     heads: dict[tuple[str, bool], Headers] = field(

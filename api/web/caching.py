@@ -54,7 +54,9 @@ class Caching:
             await self.app(scope, receive, send)
             return
         if not is_of_the_data(scope):
-            await self.compressing(scope, receive, send)
+            # A part of a file (Range) must not be compressed as if it were the whole.
+            app = self.compressing if scope["method"] == "POST" else self.app
+            await app(scope, receive, send)
             return
         state = (self.version(), today())
         self.answers.current(state)
@@ -139,6 +141,7 @@ def _kept(scope: Scope, headers: Headers, tag: str) -> Kept:
         noted(scope).get("route"),
         # A picture stands for itself; a page has links that depend on the day it is read.
         media_type.startswith("text/html") and not scope["path"].startswith("/graphs/"),
+        "immutable" in _value(headers, b"cache-control"),
         is_compressible(media_type, int(_value(headers, b"content-length") or 0)),
     )
 
@@ -187,7 +190,7 @@ def _held(scope: Scope, tag: str, *, exists: bool) -> str | None:
 
 
 def _lasts(scope: Scope, kept: Kept) -> bool:
-    return bool(noted(scope).get("pinned")) and not kept.is_page
+    return kept.is_immutable or (bool(noted(scope).get("pinned")) and not kept.is_page)
 
 
 def _head(kept: Kept, coding: str, lasts: bool, length: int) -> Headers:  # noqa: FBT001
