@@ -47,6 +47,7 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(DepositaryError, _ours)
     app.add_exception_handler(RequestValidationError, _wrong_parameters)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _unforeseen)
 
 
 def _told(
@@ -111,6 +112,10 @@ async def _http(request: Request, error: Exception) -> Response:
     answer = _told(request, error.status_code, detail)
     answer.headers.update(error.headers or {})
     return answer
+
+
+async def _unforeseen(request: Request, error: Exception) -> Response:  # noqa: ARG001
+    return unexpected(request)
 
 
 def unexpected(request: Request) -> Response:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from api.web.settings import WebSettings
 
 KB = 1024
+LINGERING_SECONDS = 1
+# The parser of httptools counts in 16 bits, and gives up beyond.
+LONGEST_URL = 63 * KB
 
 
 class PunctualProtocol(HttpToolsProtocol):
@@ -60,8 +63,8 @@ class PunctualProtocol(HttpToolsProtocol):
     def on_url(self, url: bytes) -> None:
         """Take a part of the address."""
         super().on_url(url)
-        if len(self.url) > self.limits.url_kb * KB:
-            detail = f"The address is longer than {self.limits.url_kb} kB; send a query by POST."
+        if len(self.url) > LONGEST_URL:
+            detail = f"The address is longer than {LONGEST_URL // KB} kB; send a query by POST."
             self._refuse(HTTPStatus.REQUEST_URI_TOO_LONG, detail)
 
     def on_header(self, name: bytes, value: bytes) -> None:
@@ -145,7 +148,14 @@ class PunctualProtocol(HttpToolsProtocol):
             f"connection: close\r\ncontent-length: {len(body)}\r\n\r\n"
         )
         self.transport.write(head.encode() + body)
-        self.transport.close()
+        self._close_slowly()
+
+    def _close_slowly(self) -> None:
+        """Read on for a moment: to close on bytes that are not read would take the answer back."""
+        self.flow.resume_reading()
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+        self.loop.call_later(LINGERING_SECONDS, self.transport.close)
 
 
 def protocol_with(limits: WebSettings) -> type[PunctualProtocol]:

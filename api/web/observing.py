@@ -48,10 +48,11 @@ class Observed:
             await self.app(scope, receive, exchange)
         except Exception:
             LOGGER.exception("unexpected error in request %s", exchange.request_id.decode())
-            if exchange.status:
-                raise
-            answer = self.on_error(Request(scope, receive))
-            await answer(scope, receive, exchange)
+            if not exchange.status:
+                answer = self.on_error(Request(scope, receive))
+                await answer(scope, receive, exchange)
+            if not exchange.is_whole:
+                raise  # so that the server closes the connection, and nobody takes it for all
         finally:
             self.metrics.running -= 1
             self._tell(scope, exchange, perf_counter() - begun)
@@ -82,6 +83,7 @@ class _Exchange:
     def __init__(self, request_id: bytes, send: Send) -> None:
         self.request_id, self._send = request_id, send
         self.status, self.sent = 0, 0
+        self.is_whole = False
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -90,6 +92,7 @@ class _Exchange:
             message = {**message, "headers": headers}
         else:
             self.sent += len(message.get("body", b""))
+            self.is_whole = not message.get("more_body", False)
         await self._send(message)
 
 

@@ -20,17 +20,16 @@ class WebSettings:
     """Limits of the web layer; each field is read from DEPOSITARY_ and its name in capitals.
 
     `body_kb`: the longest body of a request, in kB of 1024 bytes. `head_kb`: the longest head
-    without its first line. `url_kb`: the longest address. `arrival_seconds`: how long a request
-    may take to arrive. `stall_seconds`: how long a client may read nothing of an answer.
-    `grace_seconds`: how long answers in flight may take after SIGTERM. `connections`: how many
-    connections are open at once; more get 503. `answers_mb`: the memory for answers that are
-    kept, in MB of 1024 kB; 0 keeps none. `log`: a line for each request on standard error, as
-    `text` or `json`, or `off`. `metrics`: whether /metrics answers.
+    without its first line. `arrival_seconds`: how long a request may take to arrive.
+    `stall_seconds`: how long a client may read nothing of an answer. `grace_seconds`: how long
+    answers in flight may take after SIGTERM. `connections`: how many connections are open at
+    once; more get 503. `answers_mb`: the memory for answers that are kept, in MB of 1024 kB; 0
+    keeps none. `log`: a line for each request on standard error, as `text` or `json`, or `off`.
+    `metrics`: whether /metrics answers.
     """
 
     body_kb: int = 64
     head_kb: int = 32
-    url_kb: int = 194  # a query of 64 kB with every byte as %XX, and its parameters
     arrival_seconds: int = 10
     stall_seconds: int = 30
     grace_seconds: int = 15
