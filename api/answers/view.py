@@ -41,7 +41,7 @@ class View:
     @cached_property
     def names(self) -> Names:
         """Answer the names of all states, treaties and other things."""
-        return Names.of(self.store)
+        return _names_of(self.store)  # type: ignore[arg-type] - every store has its identity
 
     @property
     def on_text(self) -> str:
@@ -110,6 +110,12 @@ def query_text(name: str, **values: Value) -> str:
     Values are IRIs or days that this program has made, never text from outside.
     """
     return PARAMETERS.sub(lambda match: _values(match, values), _read(name))
+
+
+@lru_cache(maxsize=KEPT_VIEWS + 1)
+def _names_of(store: Store) -> Names:
+    """Answer the names in a store, which nothing changes once it is built."""
+    return Names.of(store)
 
 
 @cache

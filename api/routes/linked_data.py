@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.answers.things import Thing, describe, find_thing
+from api.answers.things import Thing, describe, find_thing, triples_of
 from api.dependencies import Asked, json_response, view
 from api.json_ld import MEDIA_TYPE as JSON_LD
 from api.json_ld import compacted
@@ -77,12 +77,7 @@ def _described(request: Request, asking: Asking, seen: View, iri: str) -> Respon
     elif kind == "application/json":
         answer = json_response(_plain(describe(seen, iri)))
     else:
-        query = (
-            f"CONSTRUCT {{ <{iri}> ?p ?o . ?s ?q <{iri}> }} "
-            f"WHERE {{ {{ <{iri}> ?p ?o }} UNION {{ ?s ?q <{iri}> }} }}"
-        )
-        found = seen.store.answer(query, "text/csv", kind)
-        answer = _rdf(found.body, kind)
+        answer = _rdf(triples_of(seen, iri, kind), kind)
     links = [
         f'<{request.url.path}.{suffix}>; rel="alternate"; type="{media}"'
         for suffix, media in SUFFIXES.items()

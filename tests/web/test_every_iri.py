@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import json
+import re
 from collections import defaultdict
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from rdflib import Graph, URIRef
+from starlette.testclient import TestClient
 
+from api.answers.things import find_thing, triples_of
+from api.answers.view import Library, View
 from api.app import create_app
 from api.settings import Settings
-from ontology.namespaces import BASE, kind
+from api.web.headers import Suffixes
+from graph.build import Built
+from ontology.namespaces import BASE, ID, PREFIXES, kind, slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
-
-    from starlette.types import ASGIApp, Message
+    from starlette.types import Message, Receive, Scope, Send
 
     from graph.store import EmbeddedStore
 
@@ -32,7 +35,8 @@ FORMS = {
     "application/rdf+xml": "xml",
 }
 SUBJECTS = "SELECT DISTINCT ?s WHERE { ?s ?p ?o FILTER (isIRI(?s)) } ORDER BY ?s"
-SAMPLES = 2
+ADDRESS = re.compile(r"/(id/[a-z]+/[\w.%-]+|code/\w+|ontology)")
+ONTOLOGY_PAGE = f"{BASE}ontology"
 
 pytestmark = pytest.mark.filterwarnings(
     # rdflib's own reader of JSON-LD uses a class that rdflib has deprecated.
@@ -56,18 +60,11 @@ def sample(subjects: list[str]) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def runner(own_cache: Path) -> Iterator[asyncio.Runner]:
-    """Answer what runs the service without a client between, which would take most of the time."""
-    with asyncio.Runner() as runner:
-        yield runner
-
-
-@pytest.fixture(scope="module")
-def app(own_cache: Path, runner: asyncio.Runner) -> ASGIApp:
-    """Answer the service over the real record, started."""
-    service = create_app(Settings(cache=own_cache))
-    runner.run(_start(service))
-    return service
+def client(store: EmbeddedStore) -> TestClient:
+    """Answer a client of the service over the real record, which is built already."""
+    service = create_app(Settings())
+    service.state.library = Library(Built(store, "0" * 16))
+    return TestClient(service)
 
 
 def test_all_that_is_named_lies_under_one_base(subjects: list[str]) -> None:
@@ -75,97 +72,94 @@ def test_all_that_is_named_lies_under_one_base(subjects: list[str]) -> None:
     assert [iri for iri in subjects if not iri.startswith(BASE)] == []
 
 
-def test_every_iri_dereferences(subjects: list[str], app: ASGIApp, runner: asyncio.Runner) -> None:
-    documents = dict.fromkeys(iri.partition("#")[0] for iri in subjects)
-    kinds = itertools.cycle(("application/n-triples", "application/json"))
-    wanted = [(iri, accept) for iri, accept in zip(documents, kinds, strict=False)]
-    failed = runner.run(_failing(app, wanted))
-    assert failed == []
+def test_every_iri_is_an_address_as_it_stands(subjects: list[str]) -> None:
+    seen: list[Scope] = []
+
+    async def routes(scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG001
+        seen.append(scope)
+
+    async def ask_all() -> None:
+        for iri in subjects:
+            path = _path(iri)
+            scope: Scope = {"type": "http", "path": path, "raw_path": path.encode()}
+            await Suffixes(routes)(scope, _nothing, _nowhere)
+
+    asyncio.run(ask_all())
+    assert [scope["path"] for scope in seen] == [_path(iri) for iri in subjects]
+    assert [iri for iri in subjects if not ADDRESS.fullmatch(_path(iri))] == []
+
+
+def test_every_iri_finds_itself_and_is_described(subjects: list[str], store: EmbeddedStore) -> None:
+    view = View(store, "0" * 16, date(2026, 3, 1))
+    for iri in subjects:
+        document = iri.partition("#")[0]
+        if iri.startswith(ID):
+            assert find_thing(view, kind(iri), slug(iri)) == iri
+        assert triples_of(view, document, "application/n-triples") or document == ONTOLOGY_PAGE
+
+
+def test_every_fiftieth_iri_dereferences_over_http(subjects: list[str], client: TestClient) -> None:
+    accepts = itertools.cycle(FORMS)
+    for iri, accept in zip(subjects[::50], accepts, strict=False):
+        answer = client.get(_path(iri), headers={"Accept": accept}, follow_redirects=False)
+        assert (iri, answer.status_code) == (iri, 200)
+        assert answer.headers["content-type"].startswith(accept)
 
 
 @pytest.mark.parametrize(("accept", "parser"), FORMS.items())
 def test_a_sample_of_each_kind_comes_in_every_form(
-    sample: list[str], app: ASGIApp, runner: asyncio.Runner, accept: str, parser: str | None
+    sample: list[str], client: TestClient, accept: str, parser: str | None
 ) -> None:
     for iri in sample:
-        status, media, body = runner.run(_asked(app, iri.partition("#")[0], accept))
-        assert (iri, status, media) == (iri, 200, accept)
+        answer = client.get(_path(iri), headers={"Accept": accept}, follow_redirects=False)
+        assert (iri, answer.status_code) == (iri, 200)
+        assert answer.headers["content-type"].startswith(accept)
         if parser:
-            graph = Graph().parse(data=body, format=parser)
+            graph = Graph().parse(data=answer.text, format=parser)
             assert (URIRef(iri), None, None) in graph
         elif accept == "application/json":
-            assert json.loads(body)["statements"]
+            assert answer.json()["statements"]
 
 
-def test_every_form_of_rdf_says_the_same(
-    sample: list[str], app: ASGIApp, runner: asyncio.Runner
-) -> None:
+def test_every_form_of_rdf_says_the_same(sample: list[str], client: TestClient) -> None:
     for iri in sample:
         graphs = [
-            set(Graph().parse(data=runner.run(_asked(app, iri, accept))[2], format=parser))
-            for accept, parser in FORMS.items()
-            if parser
+            set(Graph().parse(data=client.get(_path(iri), headers={"Accept": a}).text, format=p))
+            for a, p in FORMS.items()
+            if p
         ]
         assert all(graph == graphs[0] for graph in graphs), iri
 
 
-def test_all_that_links_lead_to_dereferences(
-    store: EmbeddedStore, app: ASGIApp, runner: asyncio.Runner
-) -> None:
+def test_all_that_links_lead_to_dereferences(store: EmbeddedStore, client: TestClient) -> None:
     rows = store.select(f"""SELECT DISTINCT ?o WHERE {{ ?s ?p ?o
       FILTER (isIRI(?o) && STRSTARTS(STR(?o), "{BASE}") && NOT EXISTS {{ ?o ?q ?x }}) }}""")
-    targets = [((row["o"] or "").partition("#")[0], "application/json") for row in rows]
-    assert runner.run(_failing(app, targets)) == []
+    targets = {(row["o"] or "").partition("#")[0] for row in rows}
+    for iri in sorted(targets):
+        answer = client.get(_path(iri), headers={"Accept": "application/json"})
+        assert (iri, answer.status_code) == (iri, 200)
 
 
-async def _failing(app: ASGIApp, wanted: Iterable[tuple[str, str]]) -> list[tuple[str, int, str]]:
-    answers = [(iri, accept, await _asked(app, iri, accept)) for iri, accept in wanted]
-    return [
-        (iri, status, media)
-        for iri, accept, (status, media, body) in answers
-        if status != 200 or media != accept or len(body) < 10
-    ]
+def test_the_prefixes_of_turtle_are_those_in_use_in_the_documented_order(
+    sample: list[str], client: TestClient
+) -> None:
+    order = list(PREFIXES)
+    for iri in sample:
+        text = client.get(_path(iri), headers={"Accept": "text/turtle"}).text
+        bound = re.findall(r"^@prefix (\w+):", text, re.MULTILINE)
+        assert bound == sorted(bound, key=order.index)
+        assert len(bound) < len(order)
+        assert all(text.count(f"{prefix}:") > 1 for prefix in bound)
+        assert "<https://w3id.org/depositary/id/" not in text.partition("\n\n")[2]
 
 
-async def _asked(app: ASGIApp, iri: str, accept: str) -> tuple[int, str, bytes]:
-    """Answer status, media type and body of what an IRI gives."""
-    path = f"/{iri.removeprefix(BASE)}"
-    sent: list[Message] = []
-
-    async def send(message: Message) -> None:
-        sent.append(message)
-
-    async def receive() -> Message:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    scope = {
-        "type": "http",
-        "method": "GET",
-        "scheme": "http",
-        "path": path,
-        "raw_path": path.encode(),
-        "query_string": b"",
-        "headers": [(b"host", b"localhost"), (b"accept", accept.encode())],
-        "server": ("localhost", 80),
-        "client": ("127.0.0.1", 1),
-        "root_path": "",
-    }
-    await app(scope, receive, send)
-    headers = dict(sent[0]["headers"])
-    media = headers.get(b"content-type", b"").decode().partition(";")[0]
-    return sent[0]["status"], media, b"".join(m.get("body", b"") for m in sent[1:])
+def _path(iri: str) -> str:
+    return f"/{iri.removeprefix(BASE).partition('#')[0]}"
 
 
-async def _start(app: ASGIApp) -> None:
-    """Start the service as a server does, and leave it started."""
-    messages: asyncio.Queue[Message] = asyncio.Queue()
-    started = asyncio.Event()
+async def _nothing() -> Message:
+    return {"type": "http.request"}
 
-    async def send(message: Message) -> None:
-        assert message["type"] == "lifespan.startup.complete"
-        started.set()
 
-    await messages.put({"type": "lifespan.startup"})
-    running = asyncio.ensure_future(app({"type": "lifespan"}, messages.get, send))
-    await asyncio.wait_for(started.wait(), 300)
-    assert not running.done()
+async def _nowhere(message: Message) -> None:
+    """Send nothing."""
