@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import quote, urlencode
 
 from api.answers.citation import cite
@@ -17,7 +17,7 @@ from graph.build import Built, as_known
 from ontology.namespaces import BASE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Hashable, Mapping
 
     from graph.store import Row, Store
 
@@ -41,7 +41,7 @@ class View:
     @cached_property
     def names(self) -> Names:
         """Answer the names of all states, treaties and other things."""
-        return _names_of(self.store)  # type: ignore[arg-type] - every store has its identity
+        return _names_of(cast("Hashable", self.store))
 
     @property
     def on_text(self) -> str:
@@ -113,9 +113,9 @@ def query_text(name: str, **values: Value) -> str:
 
 
 @lru_cache(maxsize=KEPT_VIEWS + 1)
-def _names_of(store: Store) -> Names:
+def _names_of(store: Hashable) -> Names:
     """Answer the names in a store, which nothing changes once it is built."""
-    return Names.of(store)
+    return Names.of(cast("Store", store))
 
 
 @cache

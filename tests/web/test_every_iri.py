@@ -52,11 +52,11 @@ def subjects(store: EmbeddedStore) -> list[str]:
 
 @pytest.fixture(scope="module")
 def sample(subjects: list[str]) -> list[str]:
-    """Answer two IRIs of each kind."""
+    """Answer one IRI of each kind."""
     kinds: dict[str, list[str]] = defaultdict(list)
     for iri in subjects:
         kinds[kind(iri)].append(iri)
-    return [iri for found in kinds.values() for iri in (found[0], found[-1])]
+    return [found[len(found) // 2] for found in kinds.values()]
 
 
 @pytest.fixture(scope="module")
@@ -98,9 +98,11 @@ def test_every_iri_finds_itself_and_is_described(subjects: list[str], store: Emb
         assert triples_of(view, document, "application/n-triples") or document == ONTOLOGY_PAGE
 
 
-def test_every_fiftieth_iri_dereferences_over_http(subjects: list[str], client: TestClient) -> None:
-    accepts = itertools.cycle(FORMS)
-    for iri, accept in zip(subjects[::50], accepts, strict=False):
+def test_every_hundredth_iri_dereferences_over_http(
+    subjects: list[str], client: TestClient
+) -> None:
+    accepts = itertools.cycle(form for form in FORMS if form != "text/html")
+    for iri, accept in zip(subjects[::100], accepts, strict=False):
         answer = client.get(_path(iri), headers={"Accept": accept}, follow_redirects=False)
         assert (iri, answer.status_code) == (iri, 200)
         assert answer.headers["content-type"].startswith(accept)
