@@ -28,6 +28,8 @@ from api.routes import (
     states,
     treaties,
 )
+from api.sandbox.desk import Desk
+from api.served import opened, source_of
 from api.settings import Settings
 from api.version import program_version
 from api.web.answers import KeptAnswers
@@ -37,7 +39,6 @@ from api.web.limits import Bodies
 from api.web.metrics import Metrics
 from api.web.observing import Observed
 from api.web.pinning import Pins
-from graph.build import open_build
 from ontology.files import fingerprint_of_program
 
 if TYPE_CHECKING:
@@ -46,6 +47,19 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 STATIC = Path(__file__).parent / "static"
+OF_ANY_DATA = (sparql, health)
+OF_THE_RECORD = (
+    treaties,
+    states,
+    documents,
+    graphs,
+    linked_data,
+    pages,
+    policies,
+    articles,
+    resolutions,
+    dataset,
+)
 
 
 class Service:
@@ -72,9 +86,13 @@ def create_app(settings: Settings | None = None) -> Service:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
-        built = open_build(settings.records, settings.cache, in_memory=True)
+        built = opened(settings)
         app.state.library = Library(built)
+        desk = Desk(source_of(settings), settings.limits, settings.records, settings.cache)
+        await desk.open(settings.asking, settings.share)
+        app.state.desk = desk
         yield
+        await desk.close()
 
     app = FastAPIOffline(
         title="Depositary",
@@ -86,9 +104,7 @@ def create_app(settings: Settings | None = None) -> Service:
     )
     app.state.settings = settings
     problems.add_handlers(app)
-    for module in (treaties, states, documents, graphs, sparql, linked_data, health, pages):
-        app.include_router(module.router)
-    for module in (policies, articles, resolutions, dataset):
+    for module in OF_ANY_DATA if settings.files else (*OF_ANY_DATA, *OF_THE_RECORD):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return _surrounded(app, settings)
@@ -109,7 +125,7 @@ def _surrounded(app: FastAPI, settings: Settings) -> Service:
         CORSMiddleware,
         allow_origins=["*"],
         allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
-        allow_headers=["Accept", "Content-Type", "If-None-Match"],
+        allow_headers=["*"],
     )
     app.add_middleware(SafeHeaders)
     app.add_middleware(Bodies, most_bytes=settings.web.body_kb * 1024)

@@ -18,7 +18,7 @@ OWN_SUFFIXES = (
     "/.well-known/",
     "/data/",
 )
-EXPOSED = b"ETag, Link, Location, Retry-After, X-Request-Id"
+EXPOSED = b"ETag, Link, Location, Query-Rewritten, Retry-After, X-Request-Id"
 PAGE_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'self'"

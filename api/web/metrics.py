@@ -15,13 +15,14 @@ from prometheus_client import (
     generate_latest,
 )
 
+from api.web.sharing import SHARED_FOLDER
+
 if TYPE_CHECKING:
     from api.web.answers import KeptAnswers
 
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 SECONDS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 METHODS = frozenset(("GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"))
-SHARED_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 
 
 class Key(NamedTuple):

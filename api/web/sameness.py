@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # Headers that an answer may depend on. One that says it depends on another (Vary) is not kept.
 KEY_HEADERS = (b"accept", b"accept-language")
-OWN_HEADERS = (b"depositary-", b"x-depositary-")
+OWN_HEADERS = (b"depositary-", b"query-")
 KNOWN_VARY = frozenset({"accept", "accept-encoding", "accept-language", "origin"})
 NOT_OF_THE_DATA = ("/health", "/ready", "/metrics", "/static/")
 OWN_HOSTS = (b"127.0.0.1", b"localhost", b"[::1]", b"testserver")

@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from api.web.settings import WebSettings
 
 
-def server_config(app: ASGIApp, settings: WebSettings) -> uvicorn.Config:
-    """Answer how uvicorn serves the application within the limits."""
+def server_config(app: ASGIApp, settings: WebSettings, grace: int = 15) -> uvicorn.Config:
+    """Answer how uvicorn serves the application within the limits.
+
+    `grace` is how many seconds the answers in flight may take when it is told to stop.
+    """
     set_up(settings.log)
     return uvicorn.Config(
         app,
@@ -26,5 +29,5 @@ def server_config(app: ASGIApp, settings: WebSettings) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         limit_concurrency=settings.connections,
-        timeout_graceful_shutdown=settings.grace_seconds,
+        timeout_graceful_shutdown=grace,
     )

@@ -26,6 +26,7 @@ SLOW = (
     "SELECT (COUNT(*) AS ?n) { { SELECT * { ?a ?b ?c } LIMIT 1500 } "
     "{ SELECT * { ?d ?e ?f } LIMIT 1500 } }"
 )
+PUBLIC = {"DEPOSITARY_PUBLIC_URL": "https://treaties.example.org/"}
 ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/")
 
 
@@ -82,7 +83,7 @@ def test_a_half_sent_request_does_not_keep_it_from_stopping(
 def test_kill_damages_nothing_on_disk(small_template: Path, tmp_path: Path) -> None:
     tags: list[str] = []
     for _ in range(3):
-        with process(small_template, tmp_path) as (running, port):
+        with process(small_template, tmp_path, **PUBLIC) as (running, port):
             with urlopen(f"http://127.0.0.1:{port}/treaties/ottawa/parties") as answer:
                 tags.append(answer.headers["etag"])
             running.kill()
