@@ -26,6 +26,7 @@ SUFFIXES = {
     "tsv": "text/tab-separated-values",
     "xml": "application/sparql-results+xml",
     "srj": "application/sparql-results+json",
+    "atom": "application/atom+xml",
 }
 
 

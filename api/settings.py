@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.sandbox.limits import Limits
+from api.web.settings import WebSettings
 from graph.build import cache_folder
 from graph.errors import WrongUse
 from ontology.files import RECORDS
@@ -23,7 +24,8 @@ class Settings:
     `records` (DEPOSITARY_RECORDS) is the folder of the record, `cache` (DEPOSITARY_CACHE) the
     folder of finished builds, `public_url` (DEPOSITARY_PUBLIC_URL) the address under which the
     service is reached; without it links use the address of the request. `limits` are those of a
-    stranger's query (DEPOSITARY_QUERY_SECONDS and others, see `api.sandbox.limits`).
+    stranger's query (DEPOSITARY_QUERY_SECONDS and others, see `api.sandbox.limits`), `web` those of the
+    web layer (see `api.web.settings`).
 
     The rest is set by `depositary serve`: `files` of RDF to serve in place of the record, the
     descriptor `asking` of a zygote that runs already, and how many processes share it.
@@ -33,6 +35,7 @@ class Settings:
     cache: Path = field(default_factory=cache_folder)
     public_url: str | None = None
     limits: Limits = field(default_factory=Limits)
+    web: WebSettings = field(default_factory=WebSettings)
     files: tuple[str, ...] = ()
     asking: int | None = None
     share: int = 1
@@ -47,4 +50,5 @@ class Settings:
         records = Path(environment.get("DEPOSITARY_RECORDS") or RECORDS)
         public_url = url.rstrip("/") + "/" if url else None
         limits = Limits.from_environment(environment)
-        return cls(records, cache_folder(environment), public_url, limits)
+        web = WebSettings.from_environment(environment)
+        return cls(records, cache_folder(environment), public_url, limits, web)

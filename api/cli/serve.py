@@ -19,6 +19,7 @@ from api.cli.supervisor import Supervisor
 from api.sandbox.worker import NOT_ENFORCED_ELSEWHERE
 from api.served import source_of, version_of_files
 from api.settings import Settings
+from api.web.sharing import shared_figures
 from graph.errors import WrongUse
 
 LOOPBACK = "127.0.0.1"
@@ -69,7 +70,7 @@ def serve(host: str, port: int, records: Path, workers: int, **other: object) ->
     )
     if sys.platform != "linux":
         click.echo(f"depositary: {NOT_ENFORCED_ELSEWHERE}", err=True)
-    with _listening(host, port) as listener:
+    with _listening(host, port) as listener, shared_figures(workers):
         # A broken record is told here, before any part of the service is up.
         version = _version_of(settings)
         ready = partial(_announce, host, listener, version)

@@ -15,6 +15,7 @@ import uvicorn
 
 from api.app import create_app
 from api.settings import Settings
+from api.web.server import server_config
 
 
 @dataclass(frozen=True)
@@ -67,13 +68,7 @@ class _Announced(uvicorn.Server):
 def main(told: Told) -> None:
     """Serve until told to stop; answers in flight are finished first."""
     settings = told.settings
-    app = create_app(settings)
-    config = uvicorn.Config(
-        app,
-        log_level="warning",
-        server_header=False,
-        timeout_graceful_shutdown=int(settings.limits.seconds) + 1,
-    )
+    config = server_config(create_app(settings), settings.web, int(settings.limits.seconds) + 1)
     listener = socket.socket(fileno=told.listener)
     with contextlib.suppress(KeyboardInterrupt):
         _Announced(config, told).run(sockets=[listener])
