@@ -1,0 +1,122 @@
+"""When a group may be subtracted with MINUS where it stood in NOT EXISTS: the conditions.
+
+What they are for and why they suffice is told in api/sandbox/rewriting.py, whose letters are used
+here: G is the group outside, P the group inside.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.sandbox.binding import certain, is_constant, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from api.sandbox.patterns import Element, Group, Query
+
+CLOSURES = frozenset("*+?")
+BLANKS = frozenset("[(")
+DIFFERING = frozenset(("RAND", "UUID", "STRUUID", "BNODE"))
+
+
+def repeated_parts(
+    query: Query, outside: Sequence[Element], inside: Group
+) -> list[Element] | None:
+    """Answer the parts of G to be repeated at the start of P, for MINUS to be equivalent.
+
+    None where it is not proved to be, or where P has no join that the engine would plan badly.
+    """
+    always = certain(query, outside)
+    if not _joins_inside(query, inside, always):
+        return None
+    if always.isdisjoint(certain(query, inside.elements)):
+        return None
+    if DIFFERING.intersection(query.texts(inside.start, inside.end)):
+        return None
+    used = query.variables(inside.start, inside.end)
+    constants = [e for e in outside if is_constant(query, e)]
+    helpful = [e for e in constants if not used.isdisjoint(visible(query, [e]))]
+    required = [*constants, *(e for e in outside if _is_required(query, e))]
+    known = visible(query, outside)
+    for repeated in (helpful, required):
+        if _holds(query, inside, known, certain(query, repeated)):
+            return repeated
+    return None
+
+
+def names_graph_by_variable(query: Query, element: Element) -> bool:
+    """Answer whether a GRAPH pattern leaves open which graph it looks into."""
+    return bool(query.variables(element.start, element.groups[0].start))
+
+
+def _holds(query: Query, group: Group, outer: set[str], given: set[str]) -> bool:
+    """Answer whether values of `outer` may be compared after P instead of put into it.
+
+    `given` are variables that have a value in every solution of what stands before the group.
+    """
+    always = given | certain(query, group.elements)
+    before = set(given)
+    for element in group.elements:
+        loose = query.variables(element.start, element.end) & outer
+        match element.kind:
+            case "triples":
+                holds = CLOSURES.isdisjoint(query.texts(element.start, element.end))
+            case "values":
+                holds = is_constant(query, element)
+            case "group":
+                holds = all(_holds(query, inner, outer, set()) for inner in element.groups)
+            case "graph":
+                holds = not names_graph_by_variable(query, element)
+                holds = holds and _holds(query, element.groups[0], outer, set())
+            case "filter":
+                holds = loose <= always
+            case "optional":
+                holds = loose <= before and _holds(query, element.groups[0], outer, before)
+            case "minus":
+                holds = not loose
+            case "bind":
+                holds = loose <= before and visible(query, [element]).isdisjoint(outer)
+            case _:
+                holds = False
+        if not holds:
+            return False
+        before |= certain(query, [element])
+    return True
+
+
+def _is_required(query: Query, element: Element) -> bool:
+    """Answer whether a part holds in every solution of its group and may be said twice."""
+    if element.kind != "triples" or not query.variables(element.start, element.end):
+        return False
+    tokens = query.tokens[element.start : element.end]
+    texts = {token.text for token in tokens}
+    return texts.isdisjoint(CLOSURES | BLANKS) and not any(t.kind == "blank" for t in tokens)
+
+
+def _joins_inside(query: Query, group: Group, always: set[str]) -> bool:
+    """Answer whether two patterns of a group share a variable that G leaves open, or a blank node.
+
+    Without such a join the engine looks each row of G up in an index, which MINUS does not better.
+    """
+    seen: list[str] = []
+    for element in _flat(group):
+        tokens = query.tokens[element.start : element.end]
+        if any(token.kind == "blank" or token.text == "[" for token in tokens):
+            return True
+        local = [t.variable for t in tokens if t.variable and t.variable not in always]
+        seen += local
+        if local and tokens[0].variable == local[0] and ";" in {token.text for token in tokens}:
+            return True
+    return len(seen) > len(set(seen))
+
+
+def _flat(group: Group) -> list[Element]:
+    """Answer the triples of a group and of the groups that are joined to it."""
+    found: list[Element] = []
+    for element in group.elements:
+        if element.kind == "triples":
+            found.append(element)
+        elif element.kind in {"group", "graph"}:
+            found += [inner for part in element.groups for inner in _flat(part)]
+    return found
