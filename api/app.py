@@ -74,7 +74,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         allow_origins=["*"],
         allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
         allow_headers=["Accept", "Content-Type", "If-None-Match"],
-        expose_headers=["ETag", "Link"],
+        expose_headers=["ETag", "Link", "Depositary-Rewriting"],
     )
     app.add_middleware(SafeHeaders)
     app.add_middleware(Suffixes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
 from fastapi.concurrency import run_in_threadpool
@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 
 from api.dependencies import library
 from api.negotiation import SUFFIXES, best, wanted
+from api.sandbox.rewriting import Rewriting, rewrite
 from api.sandbox.tokens import LONGEST_QUERY, refuse_unsafe
 from graph.dates import parse_day, today
 from graph.errors import WrongUse
@@ -25,6 +26,7 @@ router = APIRouter(tags=["SPARQL"])
 
 RESULTS = (*RESULT_FORMATS, "application/json")
 GRAPHS = tuple(GRAPH_FORMATS)
+REWRITING_HEADER = "Depositary-Rewriting"
 
 
 class QueryAsking(BaseModel):
@@ -39,6 +41,9 @@ class QueryAsking(BaseModel):
     format: Annotated[str | None, Field(description="json xml csv tsv, or ttl nt jsonld rdf")] = (
         None
     )
+    rewriting: Annotated[
+        Literal["on", "off"], Field(description="off to put the query to the engine as it is")
+    ] = "on"
     example: Annotated[
         str | None, Field(description="the query page with this example, as withdrawals")
     ] = None
@@ -83,8 +88,8 @@ def _from_form(body: str) -> QueryAsking:
     if len(fields.get("query", [])) != 1:
         message = "The form needs the field query, once."
         raise WrongUse(message)
-    known, form = (fields.get(name, [None])[0] for name in ("known", "format"))
-    return QueryAsking(query=fields["query"][0], known=known, format=form)
+    names = ("query", "known", "format", "rewriting")
+    return QueryAsking(**{name: fields[name][0] for name in names if name in fields})
 
 
 async def _body(request: Request) -> str:
@@ -107,13 +112,22 @@ async def _answer(request: Request, asking: QueryAsking) -> Response:
     results, graph = _formats(request, asking.format)
     known = parse_day(asking.known) if asking.known else None
 
-    def run() -> Answer:
-        return library(request).view(today(), known).store.answer(query, results, graph)
+    def run() -> tuple[Answer, str]:
+        store = library(request).view(today(), known).store
+        if asking.rewriting == "off":
+            return store.answer(query, results, graph), "off"
+        written = rewrite(query)
+        try:
+            return store.answer(written.text, results, graph), written.words
+        except WrongUse:
+            # The place of a fault is told in the text that was sent.
+            return store.answer(query, results, graph), Rewriting(query).words
 
-    answer = await run_in_threadpool(run)
+    answer, words = await run_in_threadpool(run)
     kind = answer.media_type
     charset = "; charset=utf-8" if kind.startswith("text/") else ""
-    return Response(answer.body, media_type=f"{kind}{charset}")
+    headers = {REWRITING_HEADER: words}
+    return Response(answer.body, headers=headers, media_type=f"{kind}{charset}")
 
 
 def _wants_page(request: Request, given: str | None) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from api.sandbox.patterns import Element, Group, Query
+    from api.sandbox.patterns import Element, Query
 
 CONSTANTS = frozenset(("string", "language", "number", "iri", "name"))
 
@@ -55,7 +55,8 @@ def _certain(query: Query, element: Element) -> set[str]:
             bound = _visible(query, element)
             return bound if is_constant(query, element) else set()
         case "group":
-            return set.intersection(*(certain(query, g.elements) for g in element.groups))
+            first, *others = (certain(query, inner.elements) for inner in element.groups)
+            return first.intersection(*others)
         case "graph":
             named = query.variables(element.start, element.groups[0].start)
             return named | certain(query, element.groups[0].elements)

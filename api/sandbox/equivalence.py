@@ -20,9 +20,7 @@ BLANKS = frozenset("[(")
 DIFFERING = frozenset(("RAND", "UUID", "STRUUID", "BNODE"))
 
 
-def repeated_parts(
-    query: Query, outside: Sequence[Element], inside: Group
-) -> list[Element] | None:
+def repeated_parts(query: Query, outside: Sequence[Element], inside: Group) -> list[Element] | None:
     """Answer the parts of G to be repeated at the start of P, for MINUS to be equivalent.
 
     None where it is not proved to be, or where P has no join that the engine would plan badly.
@@ -58,31 +56,38 @@ def _holds(query: Query, group: Group, outer: set[str], given: set[str]) -> bool
     always = given | certain(query, group.elements)
     before = set(given)
     for element in group.elements:
-        loose = query.variables(element.start, element.end) & outer
-        match element.kind:
-            case "triples":
-                holds = CLOSURES.isdisjoint(query.texts(element.start, element.end))
-            case "values":
-                holds = is_constant(query, element)
-            case "group":
-                holds = all(_holds(query, inner, outer, set()) for inner in element.groups)
-            case "graph":
-                holds = not names_graph_by_variable(query, element)
-                holds = holds and _holds(query, element.groups[0], outer, set())
-            case "filter":
-                holds = loose <= always
-            case "optional":
-                holds = loose <= before and _holds(query, element.groups[0], outer, before)
-            case "minus":
-                holds = not loose
-            case "bind":
-                holds = loose <= before and visible(query, [element]).isdisjoint(outer)
-            case _:
-                holds = False
-        if not holds:
+        bound = always if element.kind == "filter" else before
+        if not _part_holds(query, element, outer, bound):
             return False
         before |= certain(query, [element])
     return True
+
+
+def _part_holds(query: Query, element: Element, outer: set[str], bound: set[str]) -> bool:
+    loose = query.variables(element.start, element.end) & outer
+    match element.kind:
+        case "triples":
+            return CLOSURES.isdisjoint(query.texts(element.start, element.end))
+        case "values":
+            return is_constant(query, element)
+        case "filter":
+            return loose <= bound
+        case "minus":
+            return not loose
+        case "bind":
+            return loose <= bound and visible(query, [element]).isdisjoint(outer)
+        case _:
+            return _nested_holds(query, element, outer, bound)
+
+
+def _nested_holds(query: Query, element: Element, outer: set[str], bound: set[str]) -> bool:
+    if element.kind == "optional":
+        loose = query.variables(element.start, element.end) & outer
+        return loose <= bound and _holds(query, element.groups[0], outer, bound)
+    named = element.kind == "graph" and not names_graph_by_variable(query, element)
+    if not (named or element.kind == "group"):
+        return False
+    return all(_holds(query, inner, outer, set()) for inner in element.groups)
 
 
 def _is_required(query: Query, element: Element) -> bool:
@@ -101,13 +106,16 @@ def _joins_inside(query: Query, group: Group, always: set[str]) -> bool:
     """
     seen: list[str] = []
     for element in _flat(group):
-        tokens = query.tokens[element.start : element.end]
-        if any(token.kind == "blank" or token.text == "[" for token in tokens):
-            return True
-        local = [t.variable for t in tokens if t.variable and t.variable not in always]
-        seen += local
-        if local and tokens[0].variable == local[0] and ";" in {token.text for token in tokens}:
-            return True
+        subject = "."
+        for token in query.tokens[element.start : element.end]:
+            if token.kind == "blank" or token.text == "[":
+                return True
+            subject = token.text if subject == "." else subject
+            local = token.variable and token.variable not in always
+            seen += [token.text] if local else []
+            if token.text in {";", ","} and subject in seen:
+                return True
+            subject = "." if token.text == "." else subject
     return len(seen) > len(set(seen))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 DEEPEST_NESTING = 60
@@ -22,7 +23,8 @@ TOKEN = re.compile(
     | (?P<iri><[^<>"{}|^`\\\x00-\x20]*+>)
     | (?P<variable>[?$]\w++)
     | (?P<blank>_:\w(?:[\w-]++|\.++(?=[\w-]))*+)
-    | (?P<name>(?:[A-Za-z](?:[\w-]++|\.++(?=[\w-]))*+)?+:(?:[\w:%](?:[\w:%-]++|\.++(?=[\w:%-]))*+)?+)
+    | (?P<name>(?:[A-Za-z](?:[\w-]++|\.++(?=[\w-]))*+)?+
+        :(?:[\w:%](?:[\w:%-]++|\.++(?=[\w:%-]))*+)?+)
     | (?P<number>\d*\.\d+(?:[eE][+-]?\d+)?|\d+(?:\.?[eE][+-]?\d+)?)
     | (?P<word>[A-Za-z](?:[\w-]++|\.++(?=[\w-]))*+)
     | (?P<language>@[A-Za-z]++(?:-[A-Za-z0-9]++)*+)
@@ -154,7 +156,7 @@ class Query:
     def _group(self, place: int, depth: int) -> tuple[Group, int]:
         if depth > DEEPEST_NESTING or self.tokens[place].text != "{":
             raise Unreadable
-        start, elements = place, []
+        start, elements = place, list[Element]()
         place += 1
         if self.tokens[place].text == "SELECT":
             inner, end = self._form(place, depth + 1)
@@ -184,7 +186,7 @@ class Query:
         return Element(first.text.lower(), place, end, (group,))
 
     def _union(self, place: int, depth: int) -> Element:
-        start, groups = place, []
+        start, groups = place, list[Group]()
         group, place = self._group(place, depth + 1)
         groups.append(group)
         while self.tokens[place].text == "UNION":
@@ -261,7 +263,7 @@ class Query:
             if level == 1 and text == "&&":
                 cuts.append(place)
         places = [*cuts, end - 1]
-        return tuple((one + 1, two) for one, two in zip(places, places[1:], strict=False))
+        return tuple((one + 1, two) for one, two in pairwise(places))
 
     def _is_operator_not_in(self, place: int) -> bool:
         return self.tokens[place].text == "NOT" and self.tokens[place + 1].text == "IN"
@@ -277,7 +279,7 @@ class Query:
 
 def _tokens(text: str) -> list[Token]:
     found: list[Token] = []
-    place = level = 0
+    place, levels = 0, [0]
     while place < len(text):
         match = TOKEN.match(text, place)
         if match is None or UNKNOWN_MARKS.match(text, place):
@@ -287,11 +289,20 @@ def _tokens(text: str) -> list[Token]:
         if kind == "space":
             continue
         token = Token(kind, match[0].upper() if kind == "word" else match[0], *match.span())
-        level += (token.text == "(") - (token.text == ")")
-        if found and _is_ambiguous(found[-1], token, level):
+        _follow(levels, token.text)
+        if found and _is_ambiguous(found[-1], token, levels[-1]):
             raise Unreadable
         found.append(token)
     return [*found, Token("end", "", len(text), len(text))]
+
+
+def _follow(levels: list[int], text: str) -> None:
+    """Keep the number of open round brackets, counted anew inside each pair of braces."""
+    if text == "{":
+        levels.append(0)
+    elif text == "}" and len(levels) > 1:
+        levels.pop()
+    levels[-1] += (text == "(") - (text == ")")
 
 
 def _is_ambiguous(before: Token, token: Token, level: int) -> bool:

@@ -39,6 +39,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from api.sandbox.binding import certain, visible
@@ -165,12 +166,12 @@ class _Writer:
     def _is_private(
         self, optional: Element, before: Sequence[Element], tested: tuple[int, int]
     ) -> bool:
-        """Answer whether what only the OPTIONAL binds occurs nowhere else but where it is tested."""
+        """Answer whether what only the OPTIONAL binds is named nowhere else but in the test."""
         tokens = self.query.tokens
         own = visible(self.query, [optional]) - visible(self.query, before)
         inside = {*range(optional.start, optional.end), *range(*tested)}
         others = {token.variable for place, token in enumerate(tokens) if place not in inside}
-        pairs = zip(tokens, tokens[1:], strict=False)
+        pairs = pairwise(tokens)
         takes_all = any(one.text in HEADS and two.text == "*" for one, two in pairs)
         return tokens[tested[0] + 3].variable in own and own.isdisjoint(others) and not takes_all
 

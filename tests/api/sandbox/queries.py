@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from hypothesis import strategies as st
 
 NODES = tuple(f"<n:{number}>" for number in range(3))
@@ -44,7 +46,9 @@ tests = st.one_of(comparisons, names.map("BOUND({})".format), names.map("!BOUND(
 constants = st.one_of(
     st.builds("VALUES {} {{ {} {} }} ".format, names, terms, terms),
     st.builds("VALUES {} {{ {} }} ".format, names, terms),
-    st.builds("VALUES ({} ?e) {{ ({} UNDEF) ({} 1) }} ".format, st.sampled_from(NAMES[:4]), terms, terms),
+    st.builds(
+        "VALUES ({} ?e) {{ ({} UNDEF) ({} 1) }} ".format, st.sampled_from(NAMES[:4]), terms, terms
+    ),
     st.builds("BIND ({} AS {}) ".format, terms, names),
     st.builds("BIND ({} + 1 AS {}) ".format, names, names),
 )
@@ -53,12 +57,11 @@ constants = st.one_of(
 @st.composite
 def groups(draw: st.DrawFn, depth: int = 2) -> str:
     """Draw a group graph pattern, which the engine may find illegal."""
-    parts = [draw(blocks)]
-    for _ in range(draw(st.integers(0, 3))):
-        parts.append(draw(_part(depth)))
+    parts = [draw(blocks), *draw(st.lists(_part(depth), max_size=3))]
     return f"{{ {''.join(draw(st.permutations(parts)))}}}"
 
 
+@cache
 def _part(depth: int) -> st.SearchStrategy[str]:
     filters = tests.map("FILTER ({}) ".format)
     if depth == 0:
@@ -78,13 +81,17 @@ def _part(depth: int) -> st.SearchStrategy[str]:
         st.builds("{} UNION {} ".format, inner, inner),
         st.builds("GRAPH {} {} ".format, st.sampled_from(("?g", "?a", *GRAPHS)), inner),
         st.builds("{{ SELECT {} {} WHERE {} }} ".format, names, names, inner),
-        st.builds("{{ SELECT {} (COUNT(*) AS ?n) WHERE {} GROUP BY {} }} ".format, names, inner, names),
+        st.builds(
+            "{{ SELECT {} (COUNT(*) AS ?n) WHERE {} GROUP BY {} }} ".format, names, inner, names
+        ),
         st.builds("OPTIONAL {} FILTER (!BOUND({})) ".format, inner, names),
     )
     return st.one_of(without, without, filters, others, constants)
 
 
-queries = st.builds("SELECT {} WHERE {}".format, st.sampled_from(("*", "?a ?b", "?a ?c ?d")), groups())
+queries = st.builds(
+    "SELECT {} WHERE {}".format, st.sampled_from(("*", "?a ?b", "?a ?c ?d")), groups()
+)
 
 
 links = st.sampled_from(
@@ -143,29 +150,35 @@ outer_parts = st.sampled_from(
 )
 
 
+around = st.sampled_from(
+    (
+        *["{}"] * 6,
+        "{{ OPTIONAL {} }}",
+        "{{ ?c <p:q> ?b OPTIONAL {} }}",
+        "{{ GRAPH ?g {} }}",
+        "{{ GRAPH <g:1> {} }}",
+        "{{ ?a <p:p> ?c MINUS {} }}",
+        "{{ {} UNION {{ ?a <p:q> ?c }} }}",
+        "{{ ?a <p:p> ?c FILTER EXISTS {} }}",
+        "{{ {{ SELECT ?a WHERE {} }} ?a <p:r> ?d }}",
+    )
+)
+firsts = st.sampled_from(("?a <p:p> ?b . ", "?a <p:p> ?b . ", "?a ?c ?b . ", "?a <p:q> [] . "))
+spellings = st.sampled_from(
+    (
+        "FILTER NOT EXISTS {{ {0}}} ",
+        "FILTER (?a != 3 && NOT EXISTS {{ {0}}}) ",
+        "OPTIONAL {{ {0}}} FILTER (!BOUND(?w)) ",
+        "OPTIONAL {{ {0}}} FILTER (!BOUND(?x)) ",
+    )
+)
+odd = st.one_of(*[st.just("")] * 4, _part(1))
+
+
 @st.composite
 def anti_joins(draw: st.DrawFn) -> str:
     """Draw a question of the kind that the rewriting is for, with parts that may forbid it."""
-    first = draw(st.sampled_from(("?a <p:p> ?b . ", "?a <p:p> ?b . ", "?a ?c ?b . ", "?a <p:q> [] . ")))
-    within = draw(links) + draw(inner_tests) + draw(st.one_of(st.just(""), _part(1)))
-    tested = draw(st.sampled_from(("?w", "?w", "?x", "?y")))
-    spelling = draw(
-        st.sampled_from(
-            (
-                f"FILTER NOT EXISTS {{ {within}}} ",
-                f"OPTIONAL {{ {within}}} FILTER (!BOUND({tested})) ",
-                f"FILTER (?a != 3 && NOT EXISTS {{ {within}}}) ",
-            )
-        )
-    )
-    after = draw(st.one_of(st.just(""), outer_parts, _part(1)))
-    whole = f"{{ {first}{draw(outer_parts)}{spelling}{after}}}"
-    around = draw(
-        st.sampled_from(
-            (*["{}"] * 6, "{{ OPTIONAL {} }}", "{{ ?c <p:q> ?b OPTIONAL {} }}", "{{ GRAPH ?g {} }}")
-            + ("{{ GRAPH <g:1> {} }}", "{{ ?a <p:p> ?c MINUS {} }}", "{{ {} UNION {{ ?a <p:q> ?c }} }}")
-            + ("{{ ?a <p:p> ?c FILTER EXISTS {} }}", "{{ {{ SELECT ?a WHERE {} }} ?a <p:r> ?d }}")
-        )
-    )
+    without = draw(spellings).format(draw(links) + draw(inner_tests) + draw(odd))
+    group = f"{{ {draw(firsts)}{draw(outer_parts)}{without}{draw(outer_parts)}{draw(odd)}}}"
     chosen = draw(st.sampled_from(("*", "?a ?b ?c", "?a ?b ?c", "DISTINCT ?a")))
-    return f"SELECT {chosen} WHERE {around.format(whole)}"
+    return f"SELECT {chosen} WHERE {draw(around).format(group)}"
