@@ -6,6 +6,7 @@ here: G is the group outside, P the group inside.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from api.sandbox.binding import certain, is_constant, visible
@@ -20,8 +21,20 @@ BLANKS = frozenset("[(")
 DIFFERING = frozenset(("RAND", "UUID", "STRUUID", "BNODE"))
 
 
-def repeated_parts(query: Query, outside: Sequence[Element], inside: Group) -> list[Element] | None:
-    """Answer the parts of G to be repeated at the start of P, for MINUS to be equivalent.
+@dataclass(frozen=True)
+class Repetition:
+    """Parts of G to be repeated at the start of P: constants, and parts of which `names` are taken.
+
+    The latter are kept apart, in a sub-select, or else the engine mixes their joins with P's.
+    """
+
+    constants: tuple[Element, ...]
+    required: tuple[Element, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+def repetition(query: Query, outside: Sequence[Element], inside: Group) -> Repetition | None:
+    """Answer what is to be repeated of G in P, for MINUS to be equivalent.
 
     None where it is not proved to be, or where P has no join that the engine would plan badly.
     """
@@ -33,14 +46,16 @@ def repeated_parts(query: Query, outside: Sequence[Element], inside: Group) -> l
     if DIFFERING.intersection(query.texts(inside.start, inside.end)):
         return None
     used = query.variables(inside.start, inside.end)
-    constants = [e for e in outside if is_constant(query, e)]
-    helpful = [e for e in constants if not used.isdisjoint(visible(query, [e]))]
-    required = [*constants, *(e for e in outside if _is_required(query, e))]
+    constants = [element for element in outside if is_constant(query, element)]
+    helpful = tuple(e for e in constants if not used.isdisjoint(visible(query, [e])))
     known = visible(query, outside)
-    for repeated in (helpful, required):
-        if _holds(query, inside, known, certain(query, repeated)):
-            return repeated
-    return None
+    if _holds(query, inside, known, certain(query, helpful)):
+        return Repetition(helpful)
+    required = (*constants, *(element for element in outside if _is_required(query, element)))
+    names = certain(query, required) & used
+    if not names or not _holds(query, inside, known, certain(query, helpful) | names):
+        return None
+    return Repetition(helpful, required, tuple(sorted(names)))
 
 
 def names_graph_by_variable(query: Query, element: Element) -> bool:

@@ -24,6 +24,8 @@ put in have to be those of P that are compatible with m. By induction over P:
 If a filter of P uses a variable that only G binds, the required parts of G that bind such variables
 (triples, VALUES, BIND of a constant) are repeated at the start of P: m is a solution of them, and
 only their solution with m's own values is compatible with m, so the above holds for P with them.
+Repeated triples stand in a sub-SELECT DISTINCT of the variables that P uses: that changes how often
+a solution of P with them occurs, not whether.
 
 Why OPTIONAL with !BOUND(?x) may become MINUS. Let x be bound in every solution of P and by nothing
 else in the group, and G what stands before OPTIONAL. A row without x is a solution of G with
@@ -43,7 +45,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from api.sandbox.binding import certain, visible
-from api.sandbox.equivalence import names_graph_by_variable, repeated_parts
+from api.sandbox.equivalence import Repetition, names_graph_by_variable, repetition
 from api.sandbox.patterns import Query, Unreadable
 
 if TYPE_CHECKING:
@@ -131,7 +133,7 @@ class _Writer:
         place = (existence.start, inside.end + 1)
         if not existence.negated or place not in element.conjuncts:
             return
-        repeated = repeated_parts(self.query, group.elements, inside)
+        repeated = repetition(self.query, group.elements, inside)
         if repeated is None:
             return
         self.group(inside)
@@ -147,7 +149,7 @@ class _Writer:
         if tested is None or not self._is_private(optional, before, tested):
             return
         inside = optional.groups[0]
-        repeated = repeated_parts(self.query, before, inside)
+        repeated = repetition(self.query, before, inside)
         if repeated is None:
             return
         self._replace((optional.start, optional.end), self._minus(repeated, inside))
@@ -175,15 +177,21 @@ class _Writer:
         takes_all = any(one.text in HEADS and two.text == "*" for one, two in pairs)
         return tokens[tested[0] + 3].variable in own and own.isdisjoint(others) and not takes_all
 
-    def _minus(self, repeated: Iterable[Element], group: Group) -> str:
+    def _minus(self, repeated: Repetition, group: Group) -> str:
         """Answer MINUS with the text of a group, after parts that are repeated in it."""
         tokens = self.query.tokens
         body = self.written(tokens[group.start].end, tokens[group.end].start)
-        return f"MINUS {{ {''.join(map(self._source, repeated))}{body}}}"
+        before = self._sources(repeated.constants)
+        if repeated.names:
+            names = " ".join(f"?{name}" for name in repeated.names)
+            inner = self._sources(repeated.required)
+            before += f"{{ SELECT DISTINCT {names} WHERE {{ {inner}}} }} "
+        return f"MINUS {{ {before}{body}}}"
 
-    def _source(self, element: Element) -> str:
-        first, last = self.query.tokens[element.start], self.query.tokens[element.end - 1]
-        return f"{self.text[first.start : last.end].strip('. ')} . "
+    def _sources(self, elements: Iterable[Element]) -> str:
+        tokens = self.query.tokens
+        texts = (self.text[tokens[e.start].start : tokens[e.end - 1].end] for e in elements)
+        return "".join(f"{text.strip('. ')} . " for text in texts)
 
     def _replace(self, place: tuple[int, int], instead: str) -> None:
         first, last = self.query.tokens[place[0]], self.query.tokens[place[1] - 1]
