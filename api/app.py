@@ -29,9 +29,10 @@ from api.routes import (
     states,
     treaties,
 )
+from api.sandbox.desk import Desk
+from api.served import opened, source_of
 from api.settings import Settings
 from api.version import program_version
-from graph.build import open_build
 from ontology.files import fingerprint_of_program
 
 if TYPE_CHECKING:
@@ -47,9 +48,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
-        built = open_build(settings.records, settings.cache, in_memory=True)
+        built = opened(settings)
         app.state.library = Library(built)
+        desk = Desk(source_of(settings), settings.limits, settings.records, settings.cache)
+        await desk.open(settings.asking, settings.share)
+        app.state.desk = desk
         yield
+        await desk.close()
 
     app = FastAPIOffline(
         title="Depositary",
@@ -61,9 +66,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.settings = settings
     problems.add_handlers(app)
-    for module in (treaties, states, documents, graphs, sparql, linked_data, health, pages):
-        app.include_router(module.router)
-    for module in (policies, articles, resolutions):
+    of_any_data = (sparql, health)
+    of_the_record = (treaties, states, documents, graphs, linked_data, pages)
+    of_its_policies = (policies, articles, resolutions)
+    record = () if settings.files else (*of_the_record, *of_its_policies)
+    for module in (*of_any_data, *record):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED)
@@ -74,7 +81,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         allow_origins=["*"],
         allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
         allow_headers=["Accept", "Content-Type", "If-None-Match"],
-        expose_headers=["ETag", "Link", "Depositary-Rewriting"],
+        expose_headers=["ETag", "Link", "Retry-After", sparql.REWRITTEN],
     )
     app.add_middleware(SafeHeaders)
     app.add_middleware(Suffixes)

@@ -65,6 +65,8 @@ def address(request: Request) -> str:
 
 def refuse_repeated(request: Request) -> None:
     """Refuse a parameter that is given more than once: which one is meant cannot be told."""
+    if request.scope["path"] == "/sparql":
+        return  # Its protocol has parameters that may be repeated, and looks itself.
     names = [name for name, _ in request.query_params.multi_items()]
     repeated = sorted({name for name in names if names.count(name) > 1})
     if repeated:

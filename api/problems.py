@@ -14,7 +14,7 @@ from api.pages.problem import problem_page, wants_page
 from graph.errors import DepositaryError, UnknownName
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from fastapi import FastAPI, Request
     from fastapi.responses import Response
@@ -25,7 +25,10 @@ TYPES = {
     HTTPStatus.FORBIDDEN: "refused",
     HTTPStatus.NOT_FOUND: "unknown",
     HTTPStatus.NOT_ACCEPTABLE: "not-acceptable",
-    HTTPStatus.SERVICE_UNAVAILABLE: "store-unavailable",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "too-large",
+    HTTPStatus.TOO_MANY_REQUESTS: "too-many",
+    HTTPStatus.SERVICE_UNAVAILABLE: "unavailable",
+    HTTPStatus.GATEWAY_TIMEOUT: "stopped",
 }
 
 
@@ -52,18 +55,25 @@ def add_handlers(app: FastAPI) -> None:
 
 
 def _told(
-    request: Request, status: int, detail: str, near: Sequence[str] | None = None
+    request: Request,
+    status: int,
+    detail: str,
+    near: Sequence[str] | None = None,
+    more: Mapping[str, Any] | None = None,
 ) -> Response:
     """Answer an error as a page where a browser asked for one, else as a problem."""
     if wants_page(request):
         return problem_page(request, status, detail, near or ())
-    return problem(status, detail, **({} if near is None else {"near": list(near)}))
+    told = dict(more or {}) | ({} if near is None else {"near": list(near)})
+    return problem(status, detail, **told)
 
 
 async def _ours(request: Request, error: Exception) -> Response:
     status = error.status if isinstance(error, DepositaryError) else 500
     near = error.near if isinstance(error, UnknownName) else None
-    return _told(request, status, str(error), near)
+    answer = _told(request, status, str(error), near, getattr(error, "more", None))
+    answer.headers.update(getattr(error, "headers", {}))
+    return answer
 
 
 async def _wrong_parameters(request: Request, error: Exception) -> Response:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from api.sandbox.limits import Limits
 from graph.build import cache_folder
 from graph.errors import WrongUse
 from ontology.files import RECORDS
@@ -21,12 +22,20 @@ class Settings:
 
     `records` (DEPOSITARY_RECORDS) is the folder of the record, `cache` (DEPOSITARY_CACHE) the
     folder of finished builds, `public_url` (DEPOSITARY_PUBLIC_URL) the address under which the
-    service is reached; without it links use the address of the request.
+    service is reached; without it links use the address of the request. `limits` are those of a
+    stranger's query (DEPOSITARY_QUERY_SECONDS and others, see `api.sandbox.limits`).
+
+    The rest is set by `depositary serve`: `files` of RDF to serve in place of the record, the
+    descriptor `asking` of a zygote that runs already, and how many processes share it.
     """
 
     records: Path = RECORDS
     cache: Path = field(default_factory=cache_folder)
     public_url: str | None = None
+    limits: Limits = field(default_factory=Limits)
+    files: tuple[str, ...] = ()
+    asking: int | None = None
+    share: int = 1
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -36,4 +45,6 @@ class Settings:
             message = f"DEPOSITARY_PUBLIC_URL is {url!r}; it has to begin with http:// or https://."
             raise WrongUse(message)
         records = Path(environment.get("DEPOSITARY_RECORDS") or RECORDS)
-        return cls(records, cache_folder(environment), url.rstrip("/") + "/" if url else None)
+        public_url = url.rstrip("/") + "/" if url else None
+        limits = Limits.from_environment(environment)
+        return cls(records, cache_folder(environment), public_url, limits)

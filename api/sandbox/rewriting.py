@@ -63,15 +63,10 @@ HEADS = frozenset(("SELECT", "DISTINCT", "REDUCED", "DESCRIBE"))
 
 @dataclass(frozen=True)
 class Rewriting:
-    """A query to be put to the engine, and what was done to it: words for a response header."""
+    """A query to be put to the engine, and what was done to it in words for a response header."""
 
     text: str
     done: tuple[str, ...] = ()
-
-    @property
-    def words(self) -> str:
-        """Answer what was done as the value of a header: `none`, or names separated by commas."""
-        return ", ".join(self.done) or "none"
 
 
 def rewrite(text: str) -> Rewriting:

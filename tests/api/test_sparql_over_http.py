@@ -146,9 +146,9 @@ SELECT ?state WHERE {
 
 def test_an_answer_says_what_was_rewritten_and_is_the_same_without(client: TestClient) -> None:
     rewritten = client.get("/sparql", params={"query": ANTI_JOIN})
-    form = client.post("/sparql", data={"query": ANTI_JOIN, "rewriting": "off"})
-    assert rewritten.headers["Depositary-Rewriting"] == "not-exists-as-minus"
-    assert form.headers["Depositary-Rewriting"] == "off"
+    form = client.post("/sparql", data={"query": ANTI_JOIN, "rewrite": "no"})
+    assert rewritten.headers["Query-Rewritten"] == "not-exists-as-minus"
+    assert "Query-Rewritten" not in form.headers
     rows, others = (answer.json()["results"]["bindings"] for answer in (rewritten, form))
     assert sorted(row["state"]["value"] for row in rows) == sorted(
         row["state"]["value"] for row in others
@@ -156,14 +156,10 @@ def test_an_answer_says_what_was_rewritten_and_is_the_same_without(client: TestC
     assert len(rows) > 100
 
 
-def test_what_is_not_rewritten_says_so(client: TestClient) -> None:
-    assert client.get("/sparql?query=ASK{}").headers["Depositary-Rewriting"] == "none"
-
-
 def test_a_syntax_error_in_a_rewritten_query_tells_its_position_in_what_was_sent(
     client: TestClient,
 ) -> None:
     broken = ANTI_JOIN.replace("?state WHERE", "?state (1 AS ?state) WHERE")
     answer = client.get("/sparql", params={"query": broken})
-    plain = client.get("/sparql", params={"query": broken, "rewriting": "off"})
+    plain = client.get("/sparql", params={"query": broken, "rewrite": "no"})
     assert (answer.status_code, answer.json()["detail"]) == (400, plain.json()["detail"])
