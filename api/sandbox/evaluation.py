@@ -20,6 +20,7 @@ from pyoxigraph import (
 )
 
 from api.sandbox.dataset import dataset_of
+from api.sandbox.rewriting import Rewriting, rewrite
 from api.sandbox.sheet import NotForXml, Sheet, TooManyRows
 from api.sandbox.syntax import explained
 from api.sandbox.tokens import refuse_unsafe
@@ -75,16 +76,29 @@ def answer(asked: Asked, question: Question, sheet: int) -> Message:
 
 def _answered(asked: Asked, question: Question, sheet: int) -> dict[str, Any]:
     refuse_unsafe(question.text, dataset=True)
+    written = rewrite(question.text) if question.rewrite else Rewriting(question.text)
+    try:
+        found = _found(asked, question, written.text)
+    except SyntaxError:
+        # The place of a fault is told in the text that was sent.
+        found, written = _found(asked, question, question.text), Rewriting(question.text)
+    if isinstance(found, QueryTriples):
+        kind = _write_triples(asked, found, question.triples_as, sheet)
+    else:
+        kind = _write_rows(asked, found, question.rows_as, sheet)
+    return {"kind": kind, "notes": written.done}
+
+
+def _found(
+    asked: Asked, question: Question, text: str
+) -> QuerySolutions | QueryBoolean | QueryTriples:
     dataset = dataset_of(asked.store, question, asked.prefixes, union=asked.union)
-    found = asked.store.query(
-        question.text,
+    return asked.store.query(
+        text,
         base_iri=question.base,
         prefixes=dict(asked.prefixes),
         **dataset,  # type: ignore[arg-type]
     )
-    if isinstance(found, QueryTriples):
-        return {"kind": _write_triples(asked, found, question.triples_as, sheet)}
-    return {"kind": _write_rows(asked, found, question.rows_as, sheet)}
 
 
 def _write_rows(
