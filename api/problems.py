@@ -25,6 +25,7 @@ TYPES = {
     HTTPStatus.FORBIDDEN: "refused",
     HTTPStatus.NOT_FOUND: "unknown",
     HTTPStatus.NOT_ACCEPTABLE: "not-acceptable",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "not-computable",
     HTTPStatus.SERVICE_UNAVAILABLE: "store-unavailable",
 }
 
