@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import csv
-import gzip
-import io
 from dataclasses import dataclass
-from itertools import islice
-from operator import itemgetter
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from graph.errors import WrongUse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
+    from pandas import DataFrame
+
+    Whole = NDArray[np.int64]
+    # Each name once, and the number of the name for each row.
+    Coded = tuple[Sequence[str], Whole]
 
 YES, ABSTAIN, NO, ABSENT = 1, 2, 3, 4
 WORDS = {
@@ -34,14 +34,12 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "vote": ("vote",),
 }
 MOST_CELLS = 50_000_000
-MOST_ROWS = 20_000_000
+MOST_ROWS = 5_000_000
 LONGEST_NAME = 80
-BATCH = 5_000 # small, so that the rows of one do not outlive the youngest generation
-BUFFER = 1 << 20
+FIRST_LINE = 2
+GZIP = b"\x1f\x8b"
 
-Row = tuple[str, ...]
-_Batch = tuple[int, list[Row]]
-_Key = TypeVar("_Key")
+Row = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,8 +54,9 @@ class RollCalls:
     @classmethod
     def of_rows(cls, rows: Iterable[Row]) -> RollCalls:
         """Read rows of roll call, day, state and vote; their order makes no difference."""
-        every = list(rows)
-        return _gathered([(1, every)] if every else [], "row")
+        table = list(rows)
+        columns = [_coded([row[number] for row in table]) for number in range(4)]
+        return _gathered(columns, lambda number: f"row {number + 1}")
 
     def between(self, since: str | None = None, until: str | None = None) -> RollCalls:
         """Answer the roll calls from one ISO day to another, both included."""
@@ -80,7 +79,7 @@ class RollCalls:
         return (self.votes == vote).astype(np.float32)
 
 
-def read_roll_calls(path: Path, report: Callable[[int], None] = lambda _: None) -> RollCalls:
+def read_roll_calls(path: Path) -> RollCalls:
     """Answer the roll calls of a CSV file, plain or compressed with gzip.
 
     Parameters
@@ -89,8 +88,6 @@ def read_roll_calls(path: Path, report: Callable[[int], None] = lambda _: None) 
         A table with a header: `resolution` (or `rcid`), `date`, `state` (or `iso3`), `vote`. A vote
         is yes, no, abstain or absent (also: for, against). Other columns are left alone. A state
         without a row in a roll call was not a member.
-    report : callable
-        Is told the number of rows read, now and then.
 
     Returns
     -------
@@ -102,133 +99,113 @@ def read_roll_calls(path: Path, report: Callable[[int], None] = lambda _: None) 
         If the file cannot be read, lacks a column, or has a row that is no vote or a second vote of
         a state in a roll call; the message names the line.
     """
+    table = _read(path)
+    if len(table) > MOST_ROWS:
+        message = f"{path} has more than {MOST_ROWS:,} rows; choose fewer."
+        raise WrongUse(message)
+    columns = [_of_column(table, spellings, path) for spellings in COLUMNS.values()]
+    return _gathered(columns, lambda number: f"{path}: line {number + FIRST_LINE}")
+
+
+def _read(path: Path) -> DataFrame:
+    import pandas
+
+    every = {spelling for spellings in COLUMNS.values() for spelling in spellings}
     try:
-        with _opened(path) as text:
-            return _gathered(_read(text, path, report), f"{path}: line")
-    except (OSError, EOFError, UnicodeDecodeError, csv.Error) as error:
+        with path.open("rb") as file:
+            packed = file.read(len(GZIP)) == GZIP
+        return pandas.read_csv(
+            path,
+            compression="gzip" if packed else None,
+            encoding="utf-8-sig",
+            usecols=lambda name: name.strip().lower() in every,
+            dtype="category",
+            keep_default_na=False,
+            nrows=MOST_ROWS + 1,
+        )
+    except (OSError, EOFError, ValueError, pandas.errors.ParserError) as error:
         message = f"{path} cannot be read as a table of votes: {error}."
         raise WrongUse(message) from error
 
 
-def _opened(path: Path) -> io.TextIOBase:
-    with path.open("rb") as file:
-        packed = file.read(2) == b"\x1f\x8b"
-    if packed:
-        # The buffer between spares a call into the decompressor for each line.
-        inside = io.BufferedReader(gzip.GzipFile(path), BUFFER)
-        return io.TextIOWrapper(inside, encoding="utf-8-sig", newline="")
-    return path.open(encoding="utf-8-sig", newline="")
-
-
-def _read(text: io.TextIOBase, path: Path, report: Callable[[int], None]) -> Iterator[_Batch]:
-    reader = csv.reader(text)
-    cells = itemgetter(*_places(next(reader, []), path))
-    line = 2
-    while rows := list(islice(reader, BATCH)):
-        try:
-            yield line, list(map(cells, rows))
-        except IndexError:
-            short = next(n for n, row in enumerate(rows, start=line) if not _fits(cells, row))
-            message = f"{path}: line {short} has fewer cells than the header."
-            raise WrongUse(message) from None
-        line += len(rows)
-        report(line)
-
-
-def _fits(cells: itemgetter[tuple[str, ...]], row: Sequence[str]) -> bool:
-    try:
-        return bool(cells(row))
-    except IndexError:
-        return False
-
-
-def _places(header: list[str], path: Path) -> list[int]:
-    names = [name.strip().lower() for name in header]
-    places: list[int] = []
-    for wanted, spellings in COLUMNS.items():
-        found = [names.index(name) for name in spellings if name in names]
-        if not found:
-            message = f"{path}: the header has no column {wanted!r}; "
-            message += f"needed are {', '.join(' or '.join(s) for s in COLUMNS.values())}."
-            raise WrongUse(message)
-        places.append(found[0])
-    return places
-
-
-class _Numbered(dict[_Key, int]):
-    """Gives each new key the next number."""
-
-    def __missing__(self, key: _Key) -> int:
-        self[key] = len(self)
-        return self[key]
-
-
-def _gathered(batches: Iterable[_Batch], place: str) -> RollCalls:
-    """Put the votes into a matrix; states and roll calls are sorted, so rows may come anyhow."""
-    states: _Numbered[str] = _Numbered()
-    calls: _Numbered[tuple[str, str]] = _Numbered()
-    parts: list[NDArray[np.int64]] = [np.zeros((4, 0), dtype=np.int64)]
-    for first, rows in batches:
-        part = _numbers(first, rows, states, calls)
-        _refuse_bad(part, rows, place)
-        parts.append(part)
-        if len(parts) * BATCH > MOST_ROWS or len(calls) * len(states) > MOST_CELLS:
-            message = f"{place} {first}: more votes than can be analysed at once; choose fewer."
-            raise WrongUse(message)
-    _refuse_bad_names(states, place)
-    cells = np.concatenate(parts, axis=1)
-    _refuse_doubled(cells, list(states), place)
-    return _matrix(states, calls, cells)
-
-
-def _numbers(
-    first: int, rows: list[Row], states: _Numbered[str], calls: _Numbered[tuple[str, str]]
-) -> NDArray[np.int64]:
-    """Answer line, state, roll call and vote of each row as numbers; 0 where it is no vote."""
-    resolutions, days, names, votes = zip(*rows, strict=True)
-    said = [WORDS.get(vote, 0) or WORDS.get(vote.strip().lower(), 0) for vote in votes]
-    lines = np.arange(first, first + len(rows), dtype=np.int64)
-    seats = np.array(list(map(states.__getitem__, names)), dtype=np.int64)
-    pairs = map(calls.__getitem__, zip(days, resolutions, strict=True))
-    return np.stack((lines, seats, np.array(list(pairs), dtype=np.int64), np.array(said)))
-
-
-def _refuse_bad(part: NDArray[np.int64], rows: list[Row], place: str) -> None:
-    for line in part[0][part[3] == 0].tolist():
-        vote = rows[line - int(part[0][0])][3][:LONGEST_NAME]
-        message = f"{place} {line}: {vote!r} is no vote; write yes, no, abstain or absent."
+def _of_column(table: DataFrame, spellings: Sequence[str], path: Path) -> Coded:
+    names = {str(name).strip().lower(): name for name in table.columns}
+    found = [names[spelling] for spelling in spellings if spelling in names]
+    if not found:
+        needed = ", ".join(" or ".join(some) for some in COLUMNS.values())
+        message = f"{path}: the header has no column {' or '.join(spellings)}; needed are {needed}."
         raise WrongUse(message)
+    column = table[found[0]].cat
+    codes = np.asarray(column.codes, dtype=np.int64)
+    if (codes < 0).any():
+        line = int(np.flatnonzero(codes < 0)[0]) + FIRST_LINE
+        message = f"{path}: line {line} has fewer cells than the header."
+        raise WrongUse(message)
+    return [str(name) for name in column.categories], codes
 
 
-def _refuse_bad_names(states: Iterable[str], place: str) -> None:
-    for state in states:
-        if not state or len(state) > LONGEST_NAME or not state.isprintable():
-            message = f"{place.split(':')[0]}: {state[:LONGEST_NAME]!r} cannot name a state."
+def _coded(names: Sequence[str]) -> Coded:
+    known, codes = np.unique(np.array(names, dtype=np.str_), return_inverse=True)
+    return known.tolist(), codes.astype(np.int64)
+
+
+def _gathered(columns: Sequence[Coded], place: Callable[[int], str]) -> RollCalls:
+    """Put the votes into a matrix; states and roll calls are sorted, so rows may come anyhow."""
+    resolutions, days, states, votes = columns
+    said = _said(votes, place)
+    _refuse_bad_names(states, place)
+    pairs = days[1] * len(resolutions[0]) + resolutions[1]
+    calls, column = np.unique(pairs, return_inverse=True)
+    if len(calls) * len(states[0]) > MOST_CELLS:
+        message = f"{len(calls)} roll calls of {len(states[0])} states are too many; choose fewer."
+        raise WrongUse(message)
+    _refuse_doubled(states[1] * max(len(calls), 1) + column, states, place)
+    found = np.zeros((len(states[0]), len(calls)), dtype=np.int8)
+    found[states[1], column] = said
+    keys = [(days[0][c // len(resolutions[0])], resolutions[0][c % len(resolutions[0])])
+            for c in calls.tolist()]  # fmt: skip
+    return _sorted(states[0], keys, found)
+
+
+def _said(votes: Coded, place: Callable[[int], str]) -> NDArray[np.int8]:
+    """Answer the number of each row's vote."""
+    words, codes = votes
+    numbers = np.array([WORDS.get(word.strip().lower(), 0) for word in words], dtype=np.int8)
+    said = numbers[codes] if len(codes) else np.zeros(0, dtype=np.int8)
+    if (said == 0).any():
+        row = int(np.flatnonzero(said == 0)[0])
+        word = words[int(codes[row])][:LONGEST_NAME]
+        message = f"{place(row)}: {word!r} is no vote; write yes, no, abstain or absent."
+        raise WrongUse(message)
+    return said
+
+
+def _refuse_bad_names(states: Coded, place: Callable[[int], str]) -> None:
+    for code, name in enumerate(states[0]):
+        if not name or len(name) > LONGEST_NAME or not name.isprintable():
+            row = int(np.flatnonzero(states[1] == code)[0])
+            message = f"{place(row)}: {name[:LONGEST_NAME]!r} cannot name a state."
             raise WrongUse(message)
 
 
-def _refuse_doubled(cells: NDArray[np.int64], states: Sequence[str], place: str) -> None:
-    keys = cells[1] << 32 | cells[2]
-    order = np.argsort(keys, kind="stable")
-    doubled = order[1:][keys[order[1:]] == keys[order[:-1]]]
+def _refuse_doubled(cells: Whole, states: Coded, place: Callable[[int], str]) -> None:
+    order = np.argsort(cells, kind="stable")
+    doubled = order[1:][cells[order[1:]] == cells[order[:-1]]]
     if doubled.size:
         row = int(doubled.min())
-        message = f"{place} {cells[0][row]}: {states[int(cells[1][row])]} has voted in this "
-        message += "roll call already; keep one row."
+        message = f"{place(row)}: {states[0][int(states[1][row])]} has voted in this roll call "
+        message += "already; keep one row."
         raise WrongUse(message)
 
 
-def _matrix(
-    states: Mapping[str, int], calls: Mapping[tuple[str, str], int], cells: NDArray[np.int64]
+def _sorted(
+    states: Sequence[str], calls: Sequence[tuple[str, str]], votes: NDArray[np.int8]
 ) -> RollCalls:
-    by_name, by_day = sorted(states), sorted(calls)
-    found = np.zeros((len(states), len(calls)), dtype=np.int8)
-    found[cells[1], cells[2]] = cells[3]
-    rows = [states[name] for name in by_name]
-    columns = [calls[key] for key in by_day]
+    rows = sorted(range(len(states)), key=states.__getitem__)
+    columns = sorted(range(len(calls)), key=calls.__getitem__)
     return RollCalls(
-        tuple(by_name),
-        tuple(resolution for _, resolution in by_day),
-        tuple(day for day, _ in by_day),
-        found[np.ix_(rows, columns)],
+        tuple(states[row] for row in rows),
+        tuple(calls[column][1] for column in columns),
+        tuple(calls[column][0] for column in columns),
+        np.ascontiguousarray(votes[np.ix_(rows, columns)]),
     )
