@@ -48,6 +48,10 @@ class Relation:
         )
         return graph
 
+    def components(self, above: float = 0.0) -> int:
+        """Answer in how many pieces the graph of all pairs above a value falls."""
+        return int(nx.number_connected_components(self.graph(above)))
+
     def weights(self, above: float = 0.0) -> Values:
         """Answer the values as weights: 0 on the diagonal, where unknown and up to `above`."""
         known = np.nan_to_num(self.values, nan=0.0)

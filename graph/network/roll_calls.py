@@ -74,6 +74,12 @@ class RollCalls:
             votes[seated],
         )
 
+    def drawn(self, columns: NDArray[np.int64]) -> RollCalls:
+        """Answer roll calls drawn by their numbers, some of them perhaps more than once."""
+        calls = tuple(self.calls[number] for number in columns.tolist())
+        days = tuple(self.days[number] for number in columns.tolist())
+        return RollCalls(self.states, calls, days, np.ascontiguousarray(self.votes[:, columns]))
+
     def cast(self, vote: int) -> NDArray[np.float32]:
         """Answer a matrix of 1 where a state voted so and 0 elsewhere."""
         return (self.votes == vote).astype(np.float32)
