@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from api.answers import network_conduct as doing
 from api.answers import network_measures as tied
+from api.answers.citation import cite
+from api.answers.network_measures import VOTES
 from api.answers.network_shapes import Analysis, Finding, MeasureOffered, Measures, Method
+from api.answers.shapes import Tail
+from api.answers.view import query_text
 from graph.dates import parse_day
 from graph.errors import UnknownName, WrongUse
 from graph.network import agreement as voting
@@ -37,6 +41,15 @@ if TYPE_CHECKING:
     Earlier = Callable[[View, date], View]
 
 TABLES = ("json", "csv")
+
+
+@dataclass(frozen=True, eq=False)
+class OwnVotes:
+    """Roll calls of the user's own: a file's name, its version (a digest), and its votes."""
+
+    name: str
+    version: str
+    calls: RollCalls
 
 
 @dataclass(frozen=True)
@@ -208,7 +221,7 @@ def analyse(
     name: str,
     given: Mapping[str, Any],
     earlier: Earlier,
-    votes: RollCalls | None = None,
+    votes: OwnVotes | None = None,
 ) -> tuple[Analysis, Finding]:
     """Answer a measure of the network of the day of a view.
 
@@ -222,7 +235,7 @@ def analyse(
         Parameters; those that are None take their default.
     earlier : callable
         Answers the view of the same day with only what was public on another.
-    votes : RollCalls, optional
+    votes : OwnVotes, optional
         Roll calls of the user's own, instead of those of the record.
 
     Raises
@@ -233,20 +246,19 @@ def analyse(
         If the measure does not take a parameter.
     NotComputable
         If the data of the day do not allow the measure.
+
     """
     measure = _measure(name)
     chosen = _chosen(name, measure, given, own_votes=votes is not None)
     compare = given.get("compare")
-    asked = tied.Asked(view, chosen, earlier, votes)
+    asked = tied.Asked(view, chosen, earlier, votes.calls if votes else None)
     found = measure.answer(asked)
     if compare is not None:
-        other = tied.Asked(replace(view, on=parse_day(compare)), chosen, earlier, votes)
+        other = tied.Asked(replace(view, on=parse_day(compare)), chosen, earlier)
         found = _between(measure.answer(other), found)
         chosen = chosen | {"compare": compare}
     shown = {key: value for key, value in chosen.items() if value is not None}
     method = measure.method if compare is None else _of_change(measure.method)
-    tail = view.tail(f"Network analysis: {name}", f"networks/{name}")
-    tail = replace(tail, permalink=_permalink(view, name, shown))
     return Analysis(
         name,
         view.on_text,
@@ -256,7 +268,7 @@ def analyse(
         found.summary,
         found.notices,
         found.rows,
-        tail,
+        _tail(view, name, shown, votes),
     ), found
 
 
@@ -281,13 +293,17 @@ def _chosen(
         able = ", ".join(key for key, one in MEASURES.items() if one.own_votes)
         message = f"The measure {name} does not look at votes of your own; those that do: {able}."
         raise WrongUse(message)
+    if own_votes and wanted.get("relation", VOTES) != VOTES:
+        message = "A file of votes has one relation: votes. Leave `relation` out."
+        raise WrongUse(message)
     if own_votes and wanted.get("compare"):
         message = "Two days cannot be compared in a file of votes; use since and until."
         raise WrongUse(message)
     for key in ("since", "until"):
         if key in wanted:
             parse_day(wanted[key])
-    return {**measure.parameters, **wanted}
+    of_votes = {"relation": VOTES} if own_votes and "relation" in measure.parameters else {}
+    return {**measure.parameters, **wanted, **of_votes}
 
 
 def _between(before: Finding, after: Finding) -> Finding:
@@ -310,6 +326,23 @@ def _of_change(method: Method) -> Method:
     return replace(method, note=f"{method.note} Between two days: {change.FORMULA}.")
 
 
-def _permalink(view: View, name: str, shown: Mapping[str, Any]) -> str:
+def _tail(view: View, name: str, shown: Mapping[str, Any], votes: OwnVotes | None) -> Tail:
+    """Answer what the answer rests on; roll calls of the user's own have no address here."""
     given = {key: str(value) for key, value in shown.items()}
-    return view.link(f"networks/{name}", on=view.on_text, known=view.known_text, **given)
+    link = view.link(f"networks/{name}", on=view.on_text, known=view.known_text, **given)
+    version, permalink = (view.version, link) if votes is None else (votes.version, "")
+    title = f"Network analysis: {name}" + (f" of {votes.name}" if votes else "")
+    sparql = _same_rows(view, shown) if name == "bordering" else None
+    return Tail(version, permalink, sparql, cite(title, view.on, version, permalink))
+
+
+def _same_rows(view: View, shown: Mapping[str, Any]) -> str:
+    """Answer the address of the query that answers the same rows as the snapshot."""
+    text = query_text(
+        "members_bordering",
+        organisation=view.names.find("organisation", shown["organisation"]),
+        treaty=view.names.treaty(shown["treaty"]),
+        on=view.on,
+        next=" ".join(view.names.state(name.strip()) for name in shown["next_to"].split(",")),
+    )
+    return view.link("sparql", known=view.known_text, query=text)

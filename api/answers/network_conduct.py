@@ -9,8 +9,8 @@ from api.answers.network_measures import number
 from api.answers.network_shapes import Finding
 from api.answers.networks import conduct, history
 from graph.errors import WrongUse
-from graph.network.backtest import by_state
 from graph.network.backtest import backtest as judged_by
+from graph.network.backtest import by_state
 from graph.network.consistency import consistency as consistency_of
 from graph.network.diffusion import hazard as hazard_of
 from graph.network.exposure import exposure as exposure_of

@@ -24,7 +24,6 @@ from ontology.namespaces import slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-
     from datetime import date
 
     from numpy.typing import NDArray
@@ -132,6 +131,7 @@ def _pairs(asked: Asked, relation: Relation, common: Values | None = None) -> Fi
         | ({} if common is None else {"common": int(common[i, j])})
         for i, j in kept
     ]
+    rows.sort(key=lambda row: -float(row["value"] or 0))
     upper = values[np.triu_indices(len(labels), 1)]
     known = upper[np.isfinite(upper)]
     summary: dict[str, Cell] = {
@@ -235,9 +235,7 @@ def one_mode(asked: Asked) -> tuple[Relation, float]:
     return found, default if above is None else above
 
 
-def _resampling(
-    asked: Asked, above: float
-) -> tuple[Callable[[NDArray[np.int64]], Relation], int]:
+def _resampling(asked: Asked, above: float) -> tuple[Callable[[NDArray[np.int64]], Relation], int]:
     """Answer how to draw the network anew from its treaties or roll calls, and their number."""
     weight, index = asked.given["weight"], asked.given["index"]
     if asked.given["relation"] == TREATIES and asked.votes is None:

@@ -31,6 +31,7 @@ def snapshot(view: View, topic: str | None = None) -> Snapshot:
     ------
     NotComputable
         If the day is before the first standing of the record.
+
     """
     standings, unresolved = _standings(view)
     if not standings:
@@ -173,9 +174,7 @@ def _acts(view: View) -> tuple[tuple[Act, ...], tuple[Spell, ...]]:
     for row in rows:
         if slug(row["kind"] or "") == REVOCATION:
             revoked[_pair(row, "state", "treaty")].append(_day(row["day"]))
-    leavings = [
-        _leaving(row, revoked) for row in rows if slug(row["kind"] or "") == WITHDRAWAL
-    ]
+    leavings = [_leaving(row, revoked) for row in rows if slug(row["kind"] or "") == WITHDRAWAL]
     return joinings, tuple(leavings)
 
 

@@ -26,6 +26,7 @@ COMMANDS = (
     "claims",
     "query",
     "graph",
+    "analyse",
     "check",
     "build",
     "serve",

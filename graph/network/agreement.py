@@ -74,10 +74,15 @@ def agreement(calls: RollCalls, measure: str = "share", least: int = 1) -> Relat
     Examples
     --------
     >>> from graph.network.roll_calls import RollCalls
-    >>> rows = [("r1", "2000-01-01", "A", "yes"), ("r1", "2000-01-01", "B", "yes"),
-    ...         ("r2", "2000-01-02", "A", "yes"), ("r2", "2000-01-02", "B", "abstain")]
+    >>> rows = [
+    ...     ("r1", "2000-01-01", "A", "yes"),
+    ...     ("r1", "2000-01-01", "B", "yes"),
+    ...     ("r2", "2000-01-02", "A", "yes"),
+    ...     ("r2", "2000-01-02", "B", "abstain"),
+    ... ]
     >>> agreement(RollCalls.of_rows(rows), "lijphart").between("A", "B")
     0.75
+
     """
     if measure not in MEASURES:
         kind = "measure of agreement"

@@ -89,6 +89,7 @@ def backtest(
     Nothing after the day enters a model. Two things are still known from hindsight, and no
     computation takes them out: that this treaty and this day are looked at, and that the baseline
     names the neighbours it names.
+
     """
     rows = at_risk(before, treaty, day, LEAVE)
     left = who_acts(after, treaty, day, years_before(day, -HORIZON_YEARS), LEAVE)
@@ -157,6 +158,7 @@ def auc(scores: Values, happened: Truth) -> float:
     --------
     >>> auc(np.array([0.9, 0.5, 0.5, 0.1]), np.array([True, True, False, False]))
     0.875
+
     """
     of, rest = scores[happened][:, None], scores[~happened][None, :]
     return float(((of > rest) + (of == rest) / 2).mean())

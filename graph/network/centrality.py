@@ -66,6 +66,7 @@ def centrality(relation: Relation, above: float = 0.0) -> Centralities:
     >>> star = Relation.of_graph(nx.Graph([("hub", "a"), ("hub", "b"), ("hub", "c")]))
     >>> centrality(star)["betweenness"]["hub"]
     1.0
+
     """
     weights = relation.weights(above)
     refuse_empty(weights, "ties above the threshold")
@@ -118,6 +119,7 @@ def two_mode_centrality(incidence: Incidence) -> tuple[Centralities, Centralitie
     >>> states, treaties = two_mode_centrality(Incidence.of_pairs([("A", "x"), ("B", "x")]))
     >>> treaties["degree"]["x"], states["degree"]["A"]
     (1.0, 1.0)
+
     """
     refuse_empty(incidence.ties, "two modes")
     ties = incidence.ties.astype(np.float64)

@@ -51,6 +51,7 @@ def changes(
     --------
     >>> changes([{"state": "A", "degree": 2}], [{"state": "A", "degree": 3}], ["state"])[0].after
     3
+
     """
     old, new = _by_key(before, key), _by_key(after, key)
     found = [Change(name, ENTERED) for name in new.keys() - old.keys()]

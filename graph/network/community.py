@@ -100,6 +100,7 @@ def communities(
     >>> two = nx.relabel_nodes(nx.disjoint_union(nx.complete_graph(4), nx.complete_graph(3)), str)
     >>> communities(Relation.of_graph(two)).of["0"]
     1
+
     """
     if method not in METHODS:
         kind = "method"
@@ -136,6 +137,7 @@ def stability(
     pair of float and dict
         The mean adjusted mutual information with the partition, 1 for always the same and 0 for
         chance; and for each member the mean share of its community that stays with it.
+
     """
     labels = sorted(communities_found.of)
     found = np.array([communities_found.of[label] for label in labels])
@@ -193,6 +195,7 @@ def two_mode_communities(incidence: Incidence, seed: int = SEED) -> Communities:
     ----------
     .. [1] M. J. Barber, Modularity and community detection in bipartite networks, Physical
        Review E 76 (2007), 066102.
+
     """
     refuse_empty(incidence.ties, "two modes")
     ties = incidence.ties.astype(np.float64)

@@ -46,6 +46,7 @@ def adjusted_mutual_information(one: Groups, other: Groups) -> float:
     --------
     >>> adjusted_mutual_information(np.array([1, 1, 2, 2]), np.array([2, 2, 1, 1]))
     1.0
+
     """
     table = _crossed(one, other)
     if len(table) == table.shape[1] and len(table) in {1, len(one)}:

@@ -125,6 +125,7 @@ def consistency(
     -----
     A gap is a pointer for a reader, not a finding of law. That there is none says that the record
     knows of none: for most states it holds no policy and no practice.
+
     """
     snapshot.under(treaty)
     if state is not None:

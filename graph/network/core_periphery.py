@@ -73,6 +73,7 @@ def core_periphery(relation: Relation, above: float = 0.0) -> CorePeriphery:
     >>> star = Relation.of_graph(nx.Graph([("hub", "a"), ("hub", "b"), ("hub", "c")]))
     >>> sorted(core_periphery(star).core)
     ['hub']
+
     """
     tied = (relation.weights(above) > 0).astype(np.float64)
     refuse_empty(tied, "ties above the threshold")

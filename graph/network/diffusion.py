@@ -127,6 +127,7 @@ def hazard(history: History, until: date, event: str = LEAVE, exposure: str = "l
     .. [2] D. Firth, Bias reduction of maximum likelihood estimates, Biometrika 80 (1993), 27-38.
     .. [3] G. Heinze and M. Schemper, A solution to the problem of separation in logistic
        regression, Statistics in Medicine 21 (2002), 2409-2419.
+
     """
     return fit(panel(history, until, event, exposure), event, exposure)
 
@@ -160,9 +161,7 @@ def names_of(event: str) -> tuple[str, ...]:
     return (CONSTANT, *CIRCLES, *((YEARS,) if event == JOIN else ()))
 
 
-def _year(
-    history: History, until: date, years: int, event: str, exposure: str
-) -> Iterator[Panel]:
+def _year(history: History, until: date, years: int, event: str, exposure: str) -> Iterator[Panel]:
     start, end = years_before(until, years), years_before(until, years - 1)
     circles = history.circles_on(start)
     for treaty in history.treaties:
@@ -299,9 +298,7 @@ def _refitted(rows: Values, happened: Truth, leverages: Values) -> Values:
         return np.asarray(model.fit().params, dtype=np.float64)
 
 
-def _clustered(
-    rows: Values, residuals: Values, inverse: Values, states: Sequence[str]
-) -> Values:
+def _clustered(rows: Values, residuals: Values, inverse: Values, states: Sequence[str]) -> Values:
     """Answer standard errors that allow for the years of one state to go together (sandwich)."""
     groups = np.unique(np.array(states), return_inverse=True)[1]
     scores = np.zeros((groups.max() + 1, rows.shape[1]))

@@ -45,6 +45,7 @@ def exported(graph: Graph | None, form: str, about: Mapping[str, str]) -> bytes:
         If there is no such format.
     NotComputable
         If the measure has no network to write.
+
     """
     if form not in FORMATS:
         kind = "format of networks"

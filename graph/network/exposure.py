@@ -81,10 +81,16 @@ def contacts(snapshot: Snapshot, state: str, treaty: str) -> list[Contact]:
     >>> from datetime import date
     >>> from graph.network.snapshot import Place, Snapshot
     >>> places = {code: Place(code, "europe", "europe") for code in ("AAA", "BBB")}
-    >>> day = Snapshot(date(2026, 1, 1), places, {}, {"t": {"BBB": "formerParty"}},
-    ...                borders=frozenset({("AAA", "BBB")}))
+    >>> day = Snapshot(
+    ...     date(2026, 1, 1),
+    ...     places,
+    ...     {},
+    ...     {"t": {"BBB": "formerParty"}},
+    ...     borders=frozenset({("AAA", "BBB")}),
+    ... )
     >>> contacts(day, "AAA", "t")[0].standing
     'formerParty'
+
     """
     snapshot.place(state)
     snapshot.under(treaty)
@@ -157,6 +163,7 @@ def exposure(snapshot: Snapshot, treaty: str, state: str | None = None) -> list[
     -----
     This describes the day. That a state's circle leaves is no forecast that it will: see
     `graph.network.diffusion` for what past withdrawals say about that, which is little.
+
     """
     snapshot.under(treaty)
     if state is not None:

@@ -94,6 +94,7 @@ def ideal_points(calls: RollCalls, right: str | None = None) -> IdealPoints:
     .. [2] N. G. Polson, J. G. Scott and J. Windle, Bayesian inference for logistic models using
        Pólya-Gamma latent variables, JASA 108 (2013), 1339-1349.
     .. [3] E. Voeten, Clashes in the Assembly, International Organization 54 (2000), 185-215.
+
     """
     kept, votes = _telling(calls)
     states = np.array(calls.states)[kept].tolist()

@@ -68,6 +68,7 @@ def projection(incidence: Incidence, weight: str = "jaccard", level: float = LEV
     >>> ties = Incidence.of_pairs([("A", "x"), ("A", "y"), ("B", "y"), ("B", "z")])
     >>> round(projection(ties, "jaccard").between("A", "B"), 3)
     0.333
+
     """
     if weight not in FORMULAS:
         kind = "weight"
@@ -104,7 +105,8 @@ def chance_of_sharing(shared: Values, sizes: Values, total: int) -> Values:
         chance = np.zeros(shared.shape)
         a, b = one[possible], other[possible]
         chance[possible] = np.exp(
-            _log_choose(logs, a, number) + _log_choose(logs, total - a, b - number)
+            _log_choose(logs, a, number)
+            + _log_choose(logs, total - a, b - number)
             - _log_choose(logs, np.full_like(b, total), b)
         )
         tail += np.where(number >= shared, chance, 0.0)

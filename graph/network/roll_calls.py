@@ -104,6 +104,7 @@ def read_roll_calls(path: Path) -> RollCalls:
     WrongUse
         If the file cannot be read, lacks a column, or has a row that is no vote or a second vote of
         a state in a roll call; the message names the line.
+
     """
     table = _read(path)
     if len(table) > MOST_ROWS:

@@ -99,6 +99,7 @@ class Snapshot:
         ------
         UnknownName
             If there is no such kind of tie.
+
         """
         wanted = set(KINDS) - {VOTED} if kinds is None else set(kinds)
         for name in wanted - set(KINDS):
@@ -175,6 +176,7 @@ class Snapshot:
         ------
         UnknownName
             If there is no such organisation or state.
+
         """
         if organisation not in self.members:
             kind = "organisation with members on this day"
