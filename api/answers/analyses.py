@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from threadpoolctl import threadpool_limits
+
 from api.answers import network_conduct as doing
 from api.answers import network_measures as tied
 from api.answers.citation import cite
@@ -202,7 +204,7 @@ MEASURES: Mapping[str, _Measure] = {
 }
 
 
-def measures(view: View) -> Measures:  # noqa: ARG001 - every answer is asked of a view
+def measures() -> Measures:
     """Answer the measures that there are, with their parameters and formulas."""
     return Measures([
         MeasureOffered(
@@ -252,7 +254,9 @@ def analyse(
     chosen = _chosen(name, measure, given, own_votes=votes is not None)
     compare = given.get("compare")
     asked = tied.Asked(view, chosen, earlier, votes.calls if votes else None)
-    found = measure.answer(asked)
+    # Threads of the matrix library cost more than they give on matrices of this size.
+    with threadpool_limits(1, "blas"):
+        found = measure.answer(asked)
     if compare is not None:
         other = tied.Asked(replace(view, on=parse_day(compare)), chosen, earlier)
         found = _between(measure.answer(other), found)

@@ -261,13 +261,11 @@ def _above(relation: Relation, above: float) -> Relation:
 
 def _parts(relation: Relation, above: float) -> dict[str, Cell]:
     """Answer in how many pieces a network falls, since that bounds what a measure can say."""
-    graph = relation.graph(above)
-    alone = sum(degree == 0 for _, degree in graph.degree)
     return {
         "tiedAbove": above,
-        "ties": graph.number_of_edges(),
+        "ties": relation.ties(above),
         "components": relation.components(above),
-        "withoutTies": alone,
+        "withoutTies": len(relation.alone(above)),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ import click
 from api.cli.asked import KNOWN, ON, RECORD, form, open_library
 from api.cli.examples import example
 from api.cli.layout import Table
-from api.cli.printing import footer, write_bytes, write_json, write_text
+from api.cli.printing import footer, write_bytes, write_text
 from api.cli.words import as_of
 from graph.dates import parse_day, today
 from graph.errors import WrongUse
@@ -76,7 +77,7 @@ OPTIONS = (
 @form(FORMATS)
 @RECORD
 @click.pass_context
-def analyse(  # noqa: PLR0913 - click hands over every option
+def analyse(  # noqa: PLR0913, PLR0917 - click hands over every option
     context: click.Context,
     /,
     measure: str | None,
@@ -96,23 +97,20 @@ def analyse(  # noqa: PLR0913 - click hands over every option
     """
     from api.answers.analyses import analyse as analysis_of
 
+    if measure is None:
+        write_text(_measures())
+        return
     form = _form(context, form, output)
     own = _own(votes) if votes else None
     day = parse_day(on) if on is not None else today()
     view = _view(records, day, parse_day(known) if known is not None else None, own)
-    if measure is None:
-        write_text(_measures(view))
-        return
     answer, found = analysis_of(view, measure, given, _earlier(records), own)
-    body = _written(answer, found, form)
-    if output:
-        _save(body or _table_text(answer, limit), output)
-    elif body is not None:
-        write_bytes(body)
-    elif form == "table":
+    if form == "table":
         write_text(_text(answer, limit))
+    elif output:
+        _save(_written(answer, found, form), output)
     else:
-        write_json(answer)
+        write_bytes(_written(answer, found, form))
 
 
 def _form(context: click.Context, form: str, output: Path | None) -> str:
@@ -120,9 +118,9 @@ def _form(context: click.Context, form: str, output: Path | None) -> str:
     source = context.get_parameter_source("form")
     chosen = source is not click.core.ParameterSource.DEFAULT
     suffix = output.suffix.removeprefix(".").lower() if output else ""
-    if chosen or not output:
+    if not output or (chosen and form in FORMATS[1:]):
         return form
-    if suffix not in FORMATS:
+    if chosen or suffix not in FORMATS[1:]:
         message = f"{output} names no form that is offered. End it in .{', .'.join(FORMATS[1:])}."
         raise WrongUse(message)
     return suffix
@@ -155,8 +153,8 @@ def _earlier(records: Path) -> Callable[[View, date], View]:
     return view_known_on
 
 
-def _written(answer: Analysis, found: Finding, form: str) -> bytes | None:
-    """Answer the file of a form that is one; None for a table or JSON on the terminal."""
+def _written(answer: Analysis, found: Finding, form: str) -> bytes:
+    """Answer the file of a form, the same as over HTTP."""
     if form in {"graphml", "gexf"}:
         from graph.network.export import exported
 
@@ -165,7 +163,9 @@ def _written(answer: Analysis, found: Finding, form: str) -> bytes | None:
         from api.answers.plain import as_csv
 
         return as_csv(*table(answer.rows)).encode()
-    return None
+    from api.answers.plain import as_plain
+
+    return (json.dumps(as_plain(answer), ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def about(answer: Analysis) -> Mapping[str, str]:
@@ -208,21 +208,12 @@ def _rounded(row: Mapping[str, Cell]) -> Mapping[str, Cell]:
     return {k: round(v, DECIMALS) if isinstance(v, float) else v for k, v in row.items()}
 
 
-def _measures(view: View) -> Iterator[Block]:
+def _measures() -> Iterator[Block]:
     from api.answers.analyses import measures
 
-    offered = measures(view).measures
+    offered = measures().measures
     rows = [(one.id, one.what, ", ".join(one.parameters)) for one in offered]
     yield Table("", ("Measure", "What it answers", "Parameters"), rows)
-
-
-def _table_text(answer: Analysis, limit: int) -> bytes:
-    import json
-
-    from api.answers.plain import as_plain
-
-    del limit
-    return (json.dumps(as_plain(answer), ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _save(body: bytes, output: Path) -> None:

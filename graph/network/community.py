@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 METHODS = ("leiden", "louvain")
 SEED = 1
 TRIES = 10
-RESAMPLES = 30
+RESAMPLES = 20
 MOST_ROUNDS = 100
 FORMULAS = {
     "modularity": "Q = sum over pairs in one community of (a_ij - k_i k_j / 2m) / 2m "
@@ -232,7 +232,7 @@ def _best(weights: Values, method: str, seed: int, tries: int) -> tuple[Groups, 
     import igraph
 
     rows, columns = np.nonzero(np.triu(weights, 1))
-    graph = igraph.Graph(n=len(weights), edges=np.column_stack((rows, columns)).tolist())
+    graph = igraph.Graph(n=len(weights), edges=np.column_stack((rows, columns)))
     tied = weights[rows, columns].tolist()
     with _DRAWING:
         igraph.set_random_number_generator(random.Random(seed))  # noqa: S311 - no secret

@@ -80,15 +80,25 @@ def _information(table: Values) -> float:
 
 
 def _expected_information(sizes: Values, others: Values) -> float:
+    """Answer what two partitions with groups of these sizes tell of each other by chance.
+
+    Groups of equal size contribute alike, so each pair of sizes is looked at once.
+    """
     total = int(sizes.sum())
     logs = log_factorials(total)
     found = 0.0
-    for a in sizes.astype(int).tolist():
-        for b in others.astype(int).tolist():
+    for a, some in _counted(sizes):
+        for b, more in _counted(others):
             n = np.arange(max(1, a + b - total), min(a, b) + 1)
             chance = np.exp(
                 logs[a] + logs[b] + logs[total - a] + logs[total - b]
                 - logs[total] - logs[n] - logs[a - n] - logs[b - n] - logs[total - a - b + n]
             )  # fmt: skip
-            found += float(np.sum(n / total * np.log(total * n / (a * b)) * chance))
+            met = float(np.sum(n / total * np.log(total * n / (a * b)) * chance))
+            found += some * more * met
     return found
+
+
+def _counted(sizes: Values) -> list[tuple[int, int]]:
+    different, times = np.unique(sizes.astype(np.int64), return_counts=True)
+    return list(zip(different.tolist(), times.tolist(), strict=True))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,10 +14,15 @@ from graph.network.history import SIGNED_OR_NOT
 from graph.network.snapshot import PARTY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from numpy.typing import NDArray
 
     from graph.network.history import History
     from graph.network.relation import Truth, Values
+
+    Places = NDArray[np.int64]
 
 LEAVE, JOIN = "leave", "join"
 # What of a circle may matter: for each event the names of the exposures that can be asked for.
@@ -41,14 +45,15 @@ MOST_STEPS = 100
 
 @dataclass(frozen=True, eq=False)
 class Panel:
-    """One row for each state, treaty and year at risk: covariates, and whether it happened."""
+    """One row for each state, treaty and year at risk: covariates, and whether it happened.
+
+    `states` is the place of the row's state in the history.
+    """
 
     names: tuple[str, ...]
     covariates: Values
     happened: Truth
-    states: tuple[str, ...]
-    treaties: tuple[str, ...]
-    starts: tuple[date, ...]
+    states: Places
 
 
 @dataclass(frozen=True)
@@ -150,9 +155,7 @@ def panel(history: History, until: date, event: str, exposure: str) -> Panel:
         names_of(event),
         np.concatenate([part.covariates for part in parts]),
         np.concatenate([part.happened for part in parts]),
-        tuple(state for part in parts for state in part.states),
-        tuple(treaty for part in parts for treaty in part.treaties),
-        tuple(start for part in parts for start in part.starts),
+        np.concatenate([part.states for part in parts]),
     )
 
 
@@ -170,15 +173,7 @@ def _year(history: History, until: date, years: int, event: str, exposure: str) 
             continue
         happened = history.row(who_acts(history, treaty, start, end, event))
         found = covariates(history, circles, treaty, start, event, exposure)
-        number = int(rows.sum())
-        yield Panel(
-            names_of(event),
-            found[rows],
-            happened[rows],
-            tuple(s for s, here in zip(history.states, rows, strict=True) if here),
-            (treaty,) * number,
-            (start,) * number,
-        )
+        yield Panel(names_of(event), found[rows], happened[rows], np.flatnonzero(rows))
 
 
 def years_before(day: date, years: int) -> date:
@@ -250,8 +245,8 @@ def fit(found: Panel, event: str, exposure: str) -> Hazard:
         message = f"No hazard can be fitted: {events} of {len(found.happened)} rows at risk "
         message += f"saw the event {event!r}. Choose a later day or another event."
         raise NotComputable(message)
-    varies = np.array([name == CONSTANT or c.std() > 0
-                       for name, c in zip(found.names, found.covariates.T, strict=True)])  # fmt: skip
+    spread = found.covariates.std(axis=0) > 0
+    varies = spread | np.array([name == CONSTANT for name in found.names])
     estimates, errors = _firth(found.covariates[:, varies], found.happened, found.states)
     numbers = iter(zip(estimates.tolist(), errors.tolist(), strict=True))
     terms = [
@@ -266,7 +261,7 @@ def _term(name: str, estimate: float, error: float) -> Term:
     return Term(name, estimate, error, *(float(np.exp(x)) for x in (estimate, low, high)))
 
 
-def _firth(rows: Values, happened: Truth, states: Sequence[str]) -> tuple[Values, Values]:
+def _firth(rows: Values, happened: Truth, states: Places) -> tuple[Values, Values]:
     """Estimate with Firth's penalty: refit with weights 1 + h and responses (y + h/2) / (1 + h).
 
     h are the leverages; at the fixed point the score of the refit is Firth's modified score.
@@ -298,9 +293,9 @@ def _refitted(rows: Values, happened: Truth, leverages: Values) -> Values:
         return np.asarray(model.fit().params, dtype=np.float64)
 
 
-def _clustered(rows: Values, residuals: Values, inverse: Values, states: Sequence[str]) -> Values:
+def _clustered(rows: Values, residuals: Values, inverse: Values, states: Places) -> Values:
     """Answer standard errors that allow for the years of one state to go together (sandwich)."""
-    groups = np.unique(np.array(states), return_inverse=True)[1]
+    groups = np.unique(states, return_inverse=True)[1]
     scores = np.zeros((groups.max() + 1, rows.shape[1]))
     np.add.at(scores, groups, rows * residuals[:, None])
     return np.asarray(np.sqrt(np.diag(inverse @ scores.T @ scores @ inverse)), dtype=np.float64)

@@ -13,10 +13,15 @@ from graph.network.exposure import ALLY, CIRCLES, FELLOW, NEIGHBOUR
 from graph.network.snapshot import ALLIANCES, PARTY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from graph.network.relation import Truth
 
+    Days = NDArray[np.int64]
+
+OPEN = date.max.toordinal() + 1
 SIGNED_OR_NOT = frozenset({"nonSignatory", "signatory"})
 
 
@@ -42,6 +47,30 @@ class Act:
     state: str
     treaty: str
     day: date
+
+
+@dataclass(frozen=True, eq=False)
+class _Spells:
+    """Spells in columns, so that a day is looked up in all of them at once."""
+
+    ones: tuple[str, ...]
+    statuses: tuple[str, ...]
+    starts: Days
+    ends: Days
+
+    @classmethod
+    def of(cls, spells: Sequence[Spell]) -> _Spells:
+        return cls(
+            tuple(spell.one for spell in spells),
+            tuple(spell.status for spell in spells),
+            np.array([spell.start.toordinal() for spell in spells]),
+            np.array([spell.end.toordinal() if spell.end else OPEN for spell in spells]),
+        )
+
+    def on(self, day: date) -> Mapping[str, str]:
+        number = day.toordinal()
+        holding = np.flatnonzero((self.starts <= number) & (number < self.ends))
+        return {self.ones[place]: self.statuses[place] for place in holding.tolist()}
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,15 +128,15 @@ class History:
         return members
 
     @cached_property
-    def _under(self) -> Mapping[str, list[Spell]]:
+    def _under(self) -> Mapping[str, _Spells]:
         found: dict[str, list[Spell]] = {}
         for spell in self.standings:
             found.setdefault(spell.other, []).append(spell)
-        return found
+        return {treaty: _Spells.of(spells) for treaty, spells in found.items()}
 
     def standing_on(self, treaty: str, day: date) -> Mapping[str, str]:
         """Answer the certain standings under a treaty on a day."""
-        return {s.one: s.status for s in self._under.get(treaty, ()) if s.holds_on(day)}
+        return self._under[treaty].on(day) if treaty in self._under else {}
 
     def leaving_on(self, day: date, treaty: str | None = None) -> frozenset[str]:
         """Answer who has deposited a withdrawal from a treaty, or from any, not revoked since."""

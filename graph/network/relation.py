@@ -48,9 +48,23 @@ class Relation:
         )
         return graph
 
+    def ties(self, above: float = 0.0) -> int:
+        """Answer how many pairs have a value above one."""
+        return int((np.triu(self.weights(above), 1) > 0).sum())
+
+    def alone(self, above: float = 0.0) -> tuple[str, ...]:
+        """Answer the members that are tied to nobody above a value."""
+        tied = self.weights(above).any(axis=1)
+        return tuple(label for label, here in zip(self.labels, tied, strict=True) if not here)
+
     def components(self, above: float = 0.0) -> int:
-        """Answer in how many pieces the graph of all pairs above a value falls."""
-        return int(nx.number_connected_components(self.graph(above)))
+        """Answer in how many pieces the network of all pairs above a value falls."""
+        reached = self.weights(above) > 0
+        np.fill_diagonal(reached, val=True)
+        # Each squaring doubles the length of the paths that are followed.
+        while (further := (reached.astype(np.float32) @ reached > 0)).sum() > reached.sum():
+            reached = further
+        return len(np.unique(reached, axis=0))
 
     def weights(self, above: float = 0.0) -> Values:
         """Answer the values as weights: 0 on the diagonal, where unknown and up to `above`."""

@@ -115,13 +115,13 @@ def read_roll_calls(path: Path) -> RollCalls:
 
 
 def _read(path: Path) -> DataFrame:
-    import pandas
+    import pandas as pd
 
     every = {spelling for spellings in COLUMNS.values() for spelling in spellings}
     try:
         with path.open("rb") as file:
             packed = file.read(len(GZIP)) == GZIP
-        return pandas.read_csv(
+        return pd.read_csv(
             path,
             compression="gzip" if packed else None,
             encoding="utf-8-sig",
@@ -130,7 +130,7 @@ def _read(path: Path) -> DataFrame:
             keep_default_na=False,
             nrows=MOST_ROWS + 1,
         )
-    except (OSError, EOFError, ValueError, pandas.errors.ParserError) as error:
+    except (OSError, EOFError, ValueError, pd.errors.ParserError) as error:
         message = f"{path} cannot be read as a table of votes: {error}."
         raise WrongUse(message) from error
 
