@@ -33,7 +33,7 @@ from graph.network import projection as sharing
 from graph.network.export import FORMATS as GRAPHS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from api.answers.network_shapes import Cell
@@ -274,6 +274,23 @@ def analyse(
         found.rows,
         _tail(view, name, shown, votes),
     ), found
+
+
+def about(answer: Analysis) -> Mapping[str, str]:
+    """Answer what a file of a network says of itself."""
+    return {
+        "measure": answer.measure,
+        "on": answer.on,
+        "known": answer.known or "everything",
+        "data_version": answer.tail.data_version,
+        "permalink": answer.tail.permalink,
+    }
+
+
+def table(rows: Sequence[Mapping[str, Cell]]) -> tuple[list[str], list[list[str]]]:
+    """Answer rows of an analysis as a header and cells of text; unknown is an empty cell."""
+    header = list(dict.fromkeys(column for row in rows for column in row))
+    return header, [["" if row.get(c) is None else str(row[c]) for c in header] for row in rows]
 
 
 def _measure(name: str) -> _Measure:

@@ -19,7 +19,7 @@ from graph.dates import parse_day, today
 from graph.errors import WrongUse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
     from api.answers.analyses import OwnVotes
@@ -156,10 +156,12 @@ def _earlier(records: Path) -> Callable[[View, date], View]:
 def _written(answer: Analysis, found: Finding, form: str) -> bytes:
     """Answer the file of a form, the same as over HTTP."""
     if form in {"graphml", "gexf"}:
+        from api.answers.analyses import about
         from graph.network.export import exported
 
         return exported(found.graph, form, about(answer))
     if form == "csv":
+        from api.answers.analyses import table
         from api.answers.plain import as_csv
 
         return as_csv(*table(answer.rows)).encode()
@@ -168,24 +170,9 @@ def _written(answer: Analysis, found: Finding, form: str) -> bytes:
     return (json.dumps(as_plain(answer), ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def about(answer: Analysis) -> Mapping[str, str]:
-    """Answer what a file of a network says of itself."""
-    return {
-        "measure": answer.measure,
-        "on": answer.on,
-        "known": answer.known or "everything",
-        "data_version": answer.tail.data_version,
-        "permalink": answer.tail.permalink,
-    }
-
-
-def table(rows: Sequence[Mapping[str, Cell]]) -> tuple[list[str], list[list[str]]]:
-    """Answer rows of an analysis as a header and cells of text; unknown is an empty cell."""
-    header = list(dict.fromkeys(column for row in rows for column in row))
-    return header, [["" if row.get(c) is None else str(row[c]) for c in header] for row in rows]
-
-
 def _text(answer: Analysis, limit: int) -> Iterator[Block]:
+    from api.answers.analyses import table
+
     yield f"{as_of(answer.on, answer.known)} {answer.measure}"
     for name, value in answer.parameters.items():
         yield f"  {name} {value}"
