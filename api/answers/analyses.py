@@ -174,10 +174,12 @@ MEASURES: Mapping[str, _Measure] = {
         doing.backtest,
         _method(
             backtest.FORMULA,
-            "The baseline is chosen by people who know who left. Read docs/analysis.md.",
+            "Basis public: only what sources had said before the day; acts: every act before the "
+            "day, whoever told of it when. The baseline is chosen by people who know who left. "
+            "Read docs/analysis.md.",
             "backtest",
         ),
-        {"treaty": "ottawa", "next_to": "RUS,BLR"},
+        {"treaty": "ottawa", "next_to": "RUS,BLR", "basis": "public"},
         comparable=False,
     ),
     "ideal-points": _Measure(

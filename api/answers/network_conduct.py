@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from api.answers.network_measures import number
+from api.answers.network_measures import number, one_of
 from api.answers.network_shapes import Finding
 from api.answers.networks import conduct, history
 from graph.errors import WrongUse
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from graph.network.backtest import Judgement
     from graph.network.diffusion import Hazard
 
+PUBLIC, ACTS = "public", "acts"
+BASES = (PUBLIC, ACTS)
 NO_FORECAST = (
     "This describes the day. It is no forecast: what past withdrawals say about the next ones is "
     "in the measure backtest, and it is little."
@@ -111,7 +113,9 @@ def backtest(asked: Asked) -> Finding:
         raise WrongUse(message)
     day = asked.view.on
     after = history(asked.view)
-    before = history(asked.earlier(asked.view, day - timedelta(days=1)))
+    basis = one_of("basis", asked.given["basis"], BASES)
+    public = basis == PUBLIC
+    before = history(asked.earlier(asked.view, day - timedelta(days=1))) if public else after
     others = [asked.view.names.state(name.strip()) for name in asked.given["next_to"].split(",")]
     codes = [other.rsplit("/", 1)[-1].upper() for other in others]
     judged, models = judged_by(before, after, asked.treaty, day, codes)

@@ -50,6 +50,7 @@ class NetworkAsking(Asking):
     right: Annotated[str | None, Field(description="whose ideal point is positive: USA")] = None
     event: Annotated[str | None, Field(description="the hazard of what: join or leave")] = None
     exposure: Annotated[str | None, Field(description="joined, left, leftAny, outside")] = None
+    basis: Annotated[str | None, Field(description="backtest: public or acts")] = None
     compare: Annotated[str | None, Field(description=f"what changed since: {DAY}")] = None
 
 
@@ -70,7 +71,7 @@ def measures(request: Request, asking: Asked) -> Response:
     responses={
         200: {
             "description": "Rows, summary, method, parameters and what it rests on",
-            "content": dict.fromkeys(OFFERED, {}),
+            "content": {kind: {} for kind in OFFERED},
         },
         422: {"description": "The data of that day do not allow the measure"},
     },

@@ -64,7 +64,8 @@ def backtest(
     Parameters
     ----------
     before : History
-        What was public before the day: nothing else is used to fit and to rank.
+        What may be known before the day: of it, only what lies before the day is used to fit and
+        to rank.
     after : History
         What is known now: used only to see who deposited a withdrawal within a year from the day.
     treaty : str

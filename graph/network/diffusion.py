@@ -38,6 +38,7 @@ FORMULA = (
 CONSTANT, YEARS = "constant", "ln(1 + years open)"
 YEARS_BACK = 60
 DAYS_IN_YEAR = 365.25
+SHARE_STEP = 0.1
 Z95 = 1.959963984540054
 TOLERANCE = 1e-6
 MOST_STEPS = 100
@@ -60,7 +61,7 @@ class Panel:
 class Term:
     """One coefficient: log odds with standard error, and the odds ratio with its 95% interval.
 
-    For a share, the odds ratio compares a circle of which all with one of which none have acted.
+    For a share, the odds ratio is that of ten percentage points more of the circle.
     All are None where the covariate does not vary, so that nothing can be said.
     """
 
@@ -257,39 +258,45 @@ def fit(found: Panel, event: str, exposure: str) -> Hazard:
 
 
 def _term(name: str, estimate: float, error: float) -> Term:
+    step = SHARE_STEP if name in CIRCLES else 1.0
     low, high = estimate - Z95 * error, estimate + Z95 * error
-    return Term(name, estimate, error, *(float(np.exp(x)) for x in (estimate, low, high)))
+    return Term(name, estimate, error, *(float(np.exp(x * step)) for x in (estimate, low, high)))
 
 
 def _firth(rows: Values, happened: Truth, states: Places) -> tuple[Values, Values]:
     """Estimate with Firth's penalty: refit with weights 1 + h and responses (y + h/2) / (1 + h).
 
-    h are the leverages; at the fixed point the score of the refit is Firth's modified score.
+    h are the leverages; at the fixed point the score of the refit is Firth's modified score. Rows
+    with the same covariates are fitted as one with their number.
     """
-    leverages = np.full(len(rows), rows.shape[1] / len(rows))
+    patterns, which, counts = np.unique(rows, axis=0, return_inverse=True, return_counts=True)
+    which = which.ravel()
+    events = np.bincount(which, weights=happened, minlength=len(counts))
+    leverages = np.full(len(patterns), rows.shape[1] / len(rows))
     estimates = np.zeros(rows.shape[1])
     for _ in range(MOST_STEPS):
         before = estimates
-        estimates = _refitted(rows, happened, leverages)
-        chances = 1 / (1 + np.exp(-(rows @ estimates)))
+        responses = (events / counts + leverages / 2) / (1 + leverages)
+        estimates = _refitted(patterns, responses, counts * (1 + leverages))
+        chances = 1 / (1 + np.exp(-(patterns @ estimates)))
         weights = chances * (1 - chances)
-        inverse = np.linalg.pinv(rows.T @ (rows * weights[:, None]))
-        leverages = weights * np.einsum("ij,jk,ik->i", rows, inverse, rows)
+        inverse = np.linalg.pinv(patterns.T @ (patterns * (counts * weights)[:, None]))
+        leverages = weights * np.einsum("ij,jk,ik->i", patterns, inverse, patterns)
         if np.abs(estimates - before).max() < TOLERANCE:
-            return estimates, _clustered(rows, happened - chances, inverse, states)
+            return estimates, _clustered(rows, happened - chances[which], inverse, states)
     message = f"The hazard model did not converge in {MOST_STEPS} steps. "
     message += "Choose another exposure or a later day."
     raise NotComputable(message)
 
 
-def _refitted(rows: Values, happened: Truth, leverages: Values) -> Values:
+def _refitted(rows: Values, responses: Values, weights: Values) -> Values:
     from statsmodels.genmod.families import Binomial
     from statsmodels.genmod.generalized_linear_model import GLM
 
-    responses = (happened + leverages / 2) / (1 + leverages)
     with warnings.catch_warnings():
+        # It warns of separation, which is what the penalty is for.
         warnings.simplefilter("ignore")
-        model = GLM(responses, rows, family=Binomial(), freq_weights=1 + leverages)
+        model = GLM(responses, rows, family=Binomial(), freq_weights=weights)
         return np.asarray(model.fit().params, dtype=np.float64)
 
 
