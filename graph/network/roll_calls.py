@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,7 @@ MOST_CELLS = 50_000_000
 MOST_ROWS = 5_000_000
 LONGEST_NAME = 80
 FIRST_LINE = 2
+ISO_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 GZIP = b"\x1f\x8b"
 
 Row = tuple[str, str, str, str]
@@ -129,6 +131,8 @@ def _read(path: Path) -> DataFrame:
             dtype="category",
             keep_default_na=False,
             nrows=MOST_ROWS + 1,
+            # Else a row that is too long would lend its first cells as names of rows.
+            index_col=False,
         )
     except (OSError, EOFError, ValueError, pd.errors.ParserError) as error:
         message = f"{path} cannot be read as a table of votes: {error}."
@@ -143,12 +147,7 @@ def _of_column(table: DataFrame, spellings: Sequence[str], path: Path) -> Coded:
         message = f"{path}: the header has no column {' or '.join(spellings)}; needed are {needed}."
         raise WrongUse(message)
     column = table[found[0]].cat
-    codes = np.asarray(column.codes, dtype=np.int64)
-    if (codes < 0).any():
-        line = int(np.flatnonzero(codes < 0)[0]) + FIRST_LINE
-        message = f"{path}: line {line} has fewer cells than the header."
-        raise WrongUse(message)
-    return [str(name) for name in column.categories], codes
+    return [str(name) for name in column.categories], np.asarray(column.codes, dtype=np.int64)
 
 
 def _coded(names: Sequence[str]) -> Coded:
@@ -160,7 +159,8 @@ def _gathered(columns: Sequence[Coded], place: Callable[[int], str]) -> RollCall
     """Put the votes into a matrix; states and roll calls are sorted, so rows may come anyhow."""
     resolutions, days, states, votes = columns
     said = _said(votes, place)
-    _refuse_bad_names(states, place)
+    _refuse_bad(states, _names_a_state, "cannot name a state", place)
+    _refuse_bad(days, _is_day, "is no day; write it as 2000-12-31", place)
     pairs = days[1] * len(resolutions[0]) + resolutions[1]
     calls, column = np.unique(pairs, return_inverse=True)
     if len(calls) * len(states[0]) > MOST_CELLS:
@@ -187,12 +187,22 @@ def _said(votes: Coded, place: Callable[[int], str]) -> NDArray[np.int8]:
     return said
 
 
-def _refuse_bad_names(states: Coded, place: Callable[[int], str]) -> None:
-    for code, name in enumerate(states[0]):
-        if not name or len(name) > LONGEST_NAME or not name.isprintable():
-            row = int(np.flatnonzero(states[1] == code)[0])
-            message = f"{place(row)}: {name[:LONGEST_NAME]!r} cannot name a state."
+def _refuse_bad(
+    names: Coded, good: Callable[[str], bool], what: str, place: Callable[[int], str]
+) -> None:
+    for code, name in enumerate(names[0]):
+        if not good(name):
+            row = int(np.flatnonzero(names[1] == code)[0])
+            message = f"{place(row)}: {name[:LONGEST_NAME]!r} {what}."
             raise WrongUse(message)
+
+
+def _names_a_state(name: str) -> bool:
+    return 0 < len(name) <= LONGEST_NAME and name.isprintable()
+
+
+def _is_day(text: str) -> bool:
+    return bool(ISO_DAY.fullmatch(text))
 
 
 def _refuse_doubled(cells: Whole, states: Coded, place: Callable[[int], str]) -> None:
