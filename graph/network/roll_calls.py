@@ -94,7 +94,8 @@ def read_roll_calls(path: Path) -> RollCalls:
     ----------
     path : Path
         A table with a header: `resolution` (or `rcid`), `date`, `state` (or `iso3`), `vote`. A vote
-        is yes, no, abstain or absent (also: for, against). Other columns are left alone. A state
+        is yes, no, abstain or absent (also: for, against). Other columns, and cells
+        beyond the header, are left alone. A state
         without a row in a roll call was not a member.
 
     Returns

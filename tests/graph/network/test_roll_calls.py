@@ -52,7 +52,7 @@ def test_other_columns_are_left_alone_and_names_of_columns_may_differ(tmp_path: 
         (HEADER + "1,2000-01-01,POL,maybe\n", "line 2: 'maybe' is no vote"),
         (HEADER + ROWS + "7,2001-01-02,POL,no\n", "line 6: POL has voted in this roll call"),
         (HEADER + "1,2000-01-01,POL\n", "line 2: '' is no vote"),
-        (HEADER + "1,2000-01-01,POL,yes,more,cells\n1,2,3,4,5,6,7\n", "cannot be read"),
+        (HEADER + "1,2000-01-01,POL,yes,more,cells\n1,2,3,4,5,6,7\n", "line 3: '4' is no vote"),
         (HEADER + "1,1.1.2000,POL,yes\n", "line 2: '1.1.2000' is no day"),
         (HEADER + "1,2000-01-01,,yes\n", "line 2: '' cannot name a state"),
         (HEADER + '1,2000-01-01,"P\x1b[2J",yes\n', "cannot name a state"),
