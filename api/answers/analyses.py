@@ -212,7 +212,7 @@ def measures() -> Measures:
         MeasureOffered(
             name,
             (one.answer.__doc__ or "").strip().removeprefix("Answer ").rstrip("."),
-            one.parameters | ({"compare": None} if one.comparable else {}),
+            {**one.parameters, **({"compare": None} if one.comparable else {})},
             one.method,
             [*TABLES, *(GRAPHS if one.graph else ())],
         )

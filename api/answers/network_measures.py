@@ -109,7 +109,7 @@ def agreement(asked: Asked) -> Finding:
     calls = asked.calls
     relation = voting.agreement(calls, asked.given["index"], asked.given["least"])
     found = _pairs(asked, relation, voting.common_calls(calls))
-    return Finding(found.rows, found.key, found.summary | _span(calls), graph=found.graph)
+    return Finding(found.rows, found.key, {**found.summary, **_span(calls)}, graph=found.graph)
 
 
 def _incidence(asked: Asked) -> Incidence:
@@ -183,8 +183,8 @@ def community(asked: Asked) -> Finding:
         rows: list[TableRow] = [
             {"id": m, "name": asked.name(m), "community": n} for m, n in both.of.items()
         ]
-        summary = {"communities": both.number, "modularity": number(both.modularity)}
-        return Finding(rows, ("id",), summary, graph=incidence.graph())
+        of_both = {"communities": both.number, "modularity": number(both.modularity)}
+        return Finding(rows, ("id",), of_both, graph=incidence.graph())
     relation, above = one_mode(asked)
     found = communities(relation, asked.given["method"], seed, above)
     resample, things = _resampling(asked, above)
@@ -193,7 +193,7 @@ def community(asked: Asked) -> Finding:
         {"id": m, "name": asked.name(m), "community": n, "stays": number(kept[m])}
         for m, n in found.of.items()
     ]
-    summary = {
+    summary: dict[str, Cell] = {
         "communities": found.number,
         "modularity": number(found.modularity),
         "stability": number(stays),

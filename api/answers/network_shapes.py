@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import networkx as nx
-
     from api.answers.shapes import Tail
+    from graph.network.export import Graph
 
 Cell = str | int | float | None
 TableRow = dict[str, Cell]
@@ -66,4 +65,4 @@ class Finding:
     key: tuple[str, ...]
     summary: Mapping[str, Cell] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
-    graph: nx.Graph[str] | nx.MultiDiGraph[str] | None = None
+    graph: Graph | None = None

@@ -133,7 +133,7 @@ def _places(view: View) -> Mapping[str, Place]:
     }
 
 
-def _members(view: View) -> tuple[Mapping[str, frozenset[str]], Mapping[str, str]]:
+def _members(view: View) -> tuple[dict[str, frozenset[str]], dict[str, str]]:
     rows = view.ask("network_memberships")
     names = {slug(row["organisation"] or ""): row["name"] or "" for row in rows}
     holding = [spell for spell in _memberships(view) if spell.holds_on(view.on)]

@@ -13,8 +13,12 @@ from graph.network.roll_calls import ABSTAIN, NO, YES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from numpy.typing import NDArray
+
     from graph.network.relation import Values
     from graph.network.roll_calls import RollCalls
+
+    Singles = NDArray[np.float32]
 
 FORMULAS = {
     "share": "equal votes / roll calls in which both voted",
@@ -98,8 +102,13 @@ def agreement(calls: RollCalls, measure: str = "share", least: int = 1) -> Relat
 
 def common_calls(calls: RollCalls) -> Values:
     """Answer for each two states in how many roll calls both voted yes, no or abstain."""
-    voted = sum(calls.cast(vote) for vote in (YES, ABSTAIN, NO))
+    voted = _voted(calls)
     return np.asarray(voted @ voted.T, dtype=np.float64)
+
+
+def _voted(calls: RollCalls) -> Singles:
+    """Answer a matrix of 1 where a state voted yes, no or abstain."""
+    return np.asarray((calls.votes != 0) & (calls.votes <= NO), dtype=np.float32)
 
 
 def _equal(calls: RollCalls) -> Values:
@@ -119,7 +128,7 @@ def _lijphart(calls: RollCalls, common: Values) -> Values:
 
 def _kappa(calls: RollCalls, common: Values) -> Values:
     casts = [calls.cast(vote) for vote in (YES, ABSTAIN, NO)]
-    voted = sum(casts)
+    voted = _voted(calls)
     # How often one state voted so in the roll calls in which the other voted too.
     habits = [np.asarray(cast @ voted.T, dtype=np.float64) / common for cast in casts]
     chance = sum(habit * habit.T for habit in habits)
@@ -132,7 +141,7 @@ def _beyond(share: Values, chance: Values) -> Values:
 
 def _pi(calls: RollCalls, common: Values) -> Values:
     scale = np.where(calls.votes <= NO, calls.votes, 0).astype(np.float32)
-    voted = (scale > 0).astype(np.float32)
+    voted = _voted(calls)
     sums = np.asarray(scale @ voted.T, dtype=np.float64)
     squares = np.asarray(scale**2 @ voted.T, dtype=np.float64)
     apart = squares + squares.T - 2 * np.asarray(scale @ scale.T, dtype=np.float64)

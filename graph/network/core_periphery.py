@@ -12,7 +12,7 @@ from graph.network.relation import refuse_empty
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from graph.network.relation import Relation, Values
+    from graph.network.relation import Relation, Truth, Values, Whole
 
 FORMULA = (
     "core = the states of highest degree that minimise "
@@ -89,7 +89,7 @@ def core_periphery(relation: Relation, above: float = 0.0) -> CorePeriphery:
     )
 
 
-def _best_size(degree: Values) -> int:
+def _best_size(degree: Whole) -> int:
     """Answer the size of the core with the fewest pairs that do not fit.
 
     With k members, ties in the periphery plus gaps in the core are a constant plus
@@ -99,7 +99,7 @@ def _best_size(degree: Values) -> int:
     return int(sizes[np.argmin(sizes * (sizes - 1) / 2 - np.cumsum(degree))])
 
 
-def _fit(tied: Values, members: Values) -> float | None:
+def _fit(tied: Values, members: Truth) -> float | None:
     within = np.triu(members[:, None] == members[None, :], 1)
     ideal = np.broadcast_to(members[:, None], tied.shape)[within].astype(np.float64)
     found = tied[within]

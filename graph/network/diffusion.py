@@ -236,7 +236,8 @@ def _acted(history: History, treaty: str, day: date, exposure: str) -> tuple[Tru
 
 def _share(circle: Truth, acted: Truth, known: Truth) -> Values:
     size = (circle & known).sum(axis=1)
-    return (circle & acted & known).sum(axis=1) / np.maximum(size, 1)
+    share = (circle & acted & known).sum(axis=1) / np.maximum(size, 1)
+    return np.asarray(share, dtype=np.float64)
 
 
 def fit(found: Panel, event: str, exposure: str) -> Hazard:
@@ -280,7 +281,9 @@ def _firth(rows: Values, happened: Truth, states: Places) -> tuple[Values, Value
         estimates = _refitted(patterns, responses, counts * (1 + leverages))
         chances = 1 / (1 + np.exp(-(patterns @ estimates)))
         weights = chances * (1 - chances)
-        inverse = np.linalg.pinv(patterns.T @ (patterns * (counts * weights)[:, None]))
+        inverse = np.asarray(
+            np.linalg.pinv(patterns.T @ (patterns * (counts * weights)[:, None])), dtype=np.float64
+        )
         leverages = weights * np.einsum("ij,jk,ik->i", patterns, inverse, patterns)
         if np.abs(estimates - before).max() < TOLERANCE:
             return estimates, _clustered(rows, happened - chances[which], inverse, states)

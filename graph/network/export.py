@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import networkx as nx
 
@@ -13,7 +13,7 @@ from graph.errors import NotComputable, UnknownName
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    Graph = nx.Graph[str] | nx.MultiDiGraph[str]
+Graph: TypeAlias = "nx.Graph[str] | nx.MultiDiGraph[str]"
 
 FORMATS = ("graphml", "gexf")
 # What XML 1.0 has no way to write.

@@ -113,8 +113,8 @@ class History:
             rows = [place[member] for member in members if member in place]
             circle = ALLY if organisation in ALLIANCES else FELLOW
             found[circle][np.ix_(rows, rows)] = True
-        for circle in found.values():
-            np.fill_diagonal(circle, val=False)
+        for who in found.values():
+            np.fill_diagonal(who, val=False)
         return found
 
     def _nobody(self) -> Truth:

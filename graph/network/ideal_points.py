@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from graph.network.roll_calls import RollCalls
 
     Singles = NDArray[np.float32]
+    Signs = NDArray[np.int8]
 
 FORMULA = (
     "P(yes) = 1 / (1 + exp(-(a_j + b_j x_i))), x_i and b_j standard normal, a_j normal with "
@@ -101,7 +102,8 @@ def ideal_points(calls: RollCalls, right: str | None = None) -> IdealPoints:
     if right is not None and right not in states:
         kind = "state with enough votes in divided roll calls"
         raise UnknownName(kind, right, states)
-    side, seen = (votes - 0.5) * (votes >= 0), (votes >= 0).astype(np.float64)
+    seen = np.asarray(votes >= 0, dtype=np.float64)
+    side = np.asarray((votes - 0.5) * seen, dtype=np.float64)
     with threadpool_limits(1, "blas"):
         positions, items, steps = _estimated(side, seen)
     positions, items = _oriented(positions, items, states, right)
@@ -119,7 +121,7 @@ def ideal_points(calls: RollCalls, right: str | None = None) -> IdealPoints:
     )
 
 
-def _telling(calls: RollCalls) -> tuple[Truth, NDArray[np.int8]]:
+def _telling(calls: RollCalls) -> tuple[Truth, Signs]:
     """Answer which states are kept and their votes: 1 yes, 0 not yes, -1 none."""
     votes = np.full(calls.votes.shape, -1, dtype=np.int8)
     votes[calls.votes == YES] = 1

@@ -10,7 +10,7 @@ from graph.errors import UnknownName
 from graph.network.relation import Incidence, Relation, refuse_empty
 
 if TYPE_CHECKING:
-    from graph.network.relation import Values
+    from graph.network.relation import Values, Whole
 
 FORMULAS = {
     "count": "|A and B|: things that both have a tie to",
@@ -118,9 +118,8 @@ def log_factorials(highest: int) -> Values:
     return np.concatenate(([0.0], np.cumsum(np.log(np.arange(1, highest + 1)))))
 
 
-def _log_choose(logs: Values, of: Values, some: Values | int) -> Values:
-    whole, part = np.asarray(of, dtype=np.int64), np.asarray(some, dtype=np.int64)
-    return logs[whole] - logs[part] - logs[whole - part]
+def _log_choose(logs: Values, whole: Whole, part: Whole | int) -> Values:
+    return np.asarray(logs[whole] - logs[part] - logs[whole - part])
 
 
 def _shared(incidence: Incidence) -> tuple[Values, Values]:

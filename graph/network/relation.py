@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Values = NDArray[np.float64]
+    Whole = NDArray[np.int64]
     Truth = NDArray[np.bool_]
 
 
@@ -54,8 +55,10 @@ class Relation:
 
     def alone(self, above: float = 0.0) -> tuple[str, ...]:
         """Answer the members that are tied to nobody above a value."""
-        tied = self.weights(above).any(axis=1)
-        return tuple(label for label, here in zip(self.labels, tied, strict=True) if not here)
+        tied = (self.weights(above) > 0).sum(axis=1) > 0
+        return tuple(
+            label for label, here in zip(self.labels, tied.tolist(), strict=True) if not here
+        )
 
     def components(self, above: float = 0.0) -> int:
         """Answer in how many pieces the network of all pairs above a value falls."""

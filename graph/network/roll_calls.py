@@ -67,10 +67,10 @@ class RollCalls:
 
     def _chosen(self, columns: NDArray[np.bool_]) -> RollCalls:
         votes = self.votes[:, columns]
-        seated = votes.any(axis=1)
+        seated = (votes != 0).sum(axis=1) > 0
         kept = np.flatnonzero(columns).tolist()
         return RollCalls(
-            tuple(s for s, here in zip(self.states, seated, strict=True) if here),
+            tuple(s for s, here in zip(self.states, seated.tolist(), strict=True) if here),
             tuple(self.calls[place] for place in kept),
             tuple(self.days[place] for place in kept),
             votes[seated],
@@ -84,7 +84,7 @@ class RollCalls:
 
     def cast(self, vote: int) -> NDArray[np.float32]:
         """Answer a matrix of 1 where a state voted so and 0 elsewhere."""
-        return (self.votes == vote).astype(np.float32)
+        return np.asarray(self.votes == vote, dtype=np.float32)
 
 
 def read_roll_calls(path: Path) -> RollCalls:

@@ -201,8 +201,8 @@ class Snapshot:
                 yield o.state, o.other, OBJECTED, {"treaty": o.treaty}
         if VOTED in wanted and self.roll_calls.calls:
             graph = self.agreement(least=LEAST_COMMON_VOTES).graph(above=alike)
-            for one, other, weight in graph.edges(data="weight"):
-                yield one, other, VOTED, {"weight": weight}
+            for one, other, data in graph.edges(data=True):
+                yield one, other, VOTED, {"weight": data["weight"]}
 
     def _treaty_ties(self) -> Iterator[tuple[str, str, str]]:
         for treaty, standings in self.standings.items():

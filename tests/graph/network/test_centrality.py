@@ -45,7 +45,7 @@ def test_betweenness_of_a_path_is_as_worked_by_hand() -> None:
 
 
 def test_strength_sums_the_weights() -> None:
-    graph = nx.Graph()
+    graph: nx.Graph[str] = nx.Graph()
     graph.add_weighted_edges_from([("A", "B", 0.5), ("A", "C", 0.25)])
     assert centrality(of(graph))["strength"]["A"] == pytest.approx(0.75)
 

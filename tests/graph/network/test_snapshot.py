@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import NotComputable, UnknownName
-from graph.network.change import changes
+from graph.network.change import Cell, changes
 from graph.network.consistency import Breach, Conduct, Measure, Practice, consistency
 from graph.network.export import exported
 from graph.network.exposure import circles, contacts, exposure
@@ -91,9 +91,9 @@ def test_contacts_come_with_every_relation_and_their_standing() -> None:
 def test_exposure_counts_only_what_is_known() -> None:
     (norway,) = exposure(snapshot(), "ban", "NOR")
     near = norway.circles["borders"]
-    assert (near.size, near.joined, near.left, near.outside) == (
-        3, pytest.approx(1 / 3), pytest.approx(1 / 3), pytest.approx(2 / 3),
-    )  # fmt: skip
+    assert [near.size, near.joined, near.left, near.outside] == pytest.approx(
+        [3, 1 / 3, 1 / 3, 2 / 3]
+    )
     (russia,) = exposure(snapshot(), "ban", "RUS")
     assert russia.circles["borders"].unresolved == 1
     assert russia.circles["allied"].joined is None
@@ -159,8 +159,8 @@ def test_what_is_only_alleged_or_lies_ahead_flags_nothing() -> None:
 
 
 def test_changes_name_what_entered_left_and_moved() -> None:
-    before = [{"id": "A", "degree": 1}, {"id": "B", "degree": 2}]
-    after = [{"id": "B", "degree": 3}, {"id": "C", "degree": None}]
+    before: list[dict[str, Cell]] = [{"id": "A", "degree": 1}, {"id": "B", "degree": 2}]
+    after: list[dict[str, Cell]] = [{"id": "B", "degree": 3}, {"id": "C", "degree": None}]
     found = [(c.key, c.change, c.column, c.before, c.after) for c in changes(before, after, ["id"])]
     assert found == [
         ("A", "left", "", None, None),
@@ -171,7 +171,7 @@ def test_changes_name_what_entered_left_and_moved() -> None:
 
 @given(st.lists(st.tuples(st.text(max_size=2), st.floats()), unique_by=lambda row: row[0]))
 def test_nothing_changes_between_a_table_and_itself(rows: list[tuple[str, float]]) -> None:
-    table = [{"id": name, "value": value} for name, value in rows]
+    table: list[dict[str, Cell]] = [{"id": name, "value": value} for name, value in rows]
     assert changes(table, list(reversed(table)), ["id"]) == []
 
 
