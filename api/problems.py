@@ -25,6 +25,7 @@ TYPES = {
     HTTPStatus.NOT_FOUND: "unknown",
     HTTPStatus.NOT_ACCEPTABLE: "not-acceptable",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "too-large",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "not-computable",
     HTTPStatus.TOO_MANY_REQUESTS: "too-many",
     HTTPStatus.SERVICE_UNAVAILABLE: "unavailable",
     HTTPStatus.GATEWAY_TIMEOUT: "stopped",

@@ -4,6 +4,7 @@ DepositaryError
 ├── WrongUse             the question cannot be read            (exit 2, status 400)
 │   └── RefusedQuery     the query asks for what is not offered (exit 2, status 403)
 ├── UnknownName          no such treaty, state, view, source    (exit 3, status 404)
+├── NotComputable        the data do not allow the measure      (exit 1, status 422)
 ├── BrokenRecord         the record has faults, each with place (exit 1, status 500)
 └── StoreUnavailable     the store cannot be opened or written  (exit 1, status 503)
 
@@ -68,6 +69,12 @@ class UnknownName(DepositaryError):
         shown = name if len(name) <= LONGEST_SHOWN else f"{name[:LONGEST_SHOWN]}…"
         where = f". There are: {', '.join(known)}." if kind in OFFERED else " in the record."
         super().__init__(f"There is no {kind} called {shown!r}{where}{hint}")
+
+
+class NotComputable(DepositaryError):
+    """The question is clear, and the data of that day do not allow a number as its answer."""
+
+    status = 422
 
 
 class StoreUnavailable(DepositaryError):

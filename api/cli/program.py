@@ -27,6 +27,7 @@ COMMANDS = (
     "ask",
     "query",
     "graph",
+    "analyse",
     "check",
     "build",
     "serve",
