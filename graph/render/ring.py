@@ -112,7 +112,7 @@ def ring(frame: Frame, treaty_name: str, entries: Sequence[RingEntry]) -> Pictur
     bands = _bands([entry for entry in ordered if not entry.apart], slices)
     inside = _inside(bands)
     middle = _hub(treaty_name, inside, alone=not apart)
-    called = callouts([_mark(entry) for entry in sorted(apart, key=_urgency)], middle, inside)
+    called = callouts([_mark(entry) for entry in sorted(apart, key=urgency)], middle, inside)
     if called is None:
         bands = _bands(ordered, slices)
         inside = _inside(bands)
@@ -140,7 +140,8 @@ def _sized(ordered: Iterable[RingEntry]) -> dict[str, int]:
     return dict(Counter(entry.region for entry in ordered))
 
 
-def _urgency(entry: RingEntry) -> tuple[int, str]:
+def urgency(entry: RingEntry) -> tuple[int, str]:
+    """In which order those set apart are shown: gone, leaving, suspending."""
     rank = 0 if entry.kind == "formerParty" else 1 if LEAVING & set(entry.qualifiers) else 2
     return rank, entry.name
 
@@ -220,10 +221,11 @@ def _legend(entries: Sequence[RingEntry]) -> tuple[LegendItem, ...]:
         for kind in sorted(standings, key=kind_order)
     ]
     variants = Counter((e.kind, tuple(sorted(e.qualifiers))) for e in entries if e.qualifiers)
-    return (*states, *(_variant(kind, marked, n) for (kind, marked), n in sorted(variants.items())))
+    return (*states, *(variant(kind, marked, n) for (kind, marked), n in sorted(variants.items())))
 
 
-def _variant(kind: str, qualifiers: tuple[str, ...], count: int) -> LegendItem:
+def variant(kind: str, qualifiers: tuple[str, ...], count: int) -> LegendItem:
+    """The legend entry of a standing that is qualified, with how many there are."""
     label = f"{words(kind)}, {' and '.join(map(words, qualifiers))}"
     return LegendItem(kind, label.replace(" and suspension ", " and "), qualifiers, count)
 

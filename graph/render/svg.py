@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
-from graph.render.shapes import add, draw_caption, draw_guide, draw_link, draw_mark
+from graph.render.shapes import (
+    add,
+    draw_caption,
+    draw_cell,
+    draw_guide,
+    draw_link,
+    draw_mark,
+    draw_textures,
+)
 from graph.render.sheet import Sheet, write_sheet
 from graph.render.style import LINE
 
@@ -17,15 +25,26 @@ def to_svg(picture: Picture, *, framed: bool = True) -> str:
     """The picture as SVG; without its frame only for a page that says the same around it."""
     sheet = Sheet(picture.frame, picture.width, picture.legend, picture.note)
     drawing = Element("g", {"text-anchor": "middle"})
+    if has_areas(picture):
+        draw_textures(add(drawing, "defs"), sheet.hatch)
     for index, guide in enumerate(picture.guides):
         draw_guide(drawing, guide, f"{sheet.name}-arc{index}")
     lines = add(drawing, "g", fill="none", stroke_width="1.6")
     for link in sorted(picture.links, key=lambda link: link.main):
         draw_link(lines, link, LINE)
+    for link in picture.links:
+        draw_cell(drawing, link, sheet.hatch)
     for caption in (caption for link in picture.links for caption in link.captions):
         draw_caption(drawing, caption)
     for mark in picture.marks:
         draw_mark(drawing, mark, sheet.hatch)
+    for index, guide in enumerate(picture.over):
+        draw_guide(drawing, guide, f"{sheet.name}-over{index}")
     for caption in picture.captions:
         draw_caption(drawing, caption)
     return write_sheet(sheet, drawing, picture.height, framed=framed)
+
+
+def has_areas(picture: Picture) -> bool:
+    """Whether a picture is made of areas, which are told apart by texture as well as colour."""
+    return any(item.area for item in picture.legend)
