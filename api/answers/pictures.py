@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from api.views.count import count_view
 from api.views.frame import Subject, sentence
+from api.views.matrix import matrix_view
 from api.views.neighbourhood import neighbourhood_view
 from api.views.ring import ring_view
 from api.views.timeline import timeline_view
+from api.views.votes import votes_view
 from api.views.world import map_view
 from graph.errors import UnknownName, WrongUse
 
@@ -26,7 +28,9 @@ VIEWS: Mapping[str, Callable[[View, Subject], Picture]] = {
     "ring": ring_view,
     "timeline": timeline_view,
     "count": count_view,
+    "matrix": matrix_view,
     "neighbourhood": neighbourhood_view,
+    "votes": votes_view,
 }
 TAKES: Mapping[str, tuple[str, ...]] = {
     "map": ("treaty",),

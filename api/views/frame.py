@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
 USUAL_TREATY = "ottawa"
 MOST_SOURCES_NAMED = 4
+UNPUBLISHED = "none"
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -53,13 +53,16 @@ def permalink_of(view: View, name: str, subject: Subject) -> str:
 
 def source_line(used: Iterable[SourceRef]) -> str:
     """Answer who is quoted: the publishers named first, and how many more there are."""
-    by_publisher: dict[str, set[str]] = defaultdict(set)
-    for source in used:
-        by_publisher[source.publisher].add(source.id)
-    named = list(by_publisher)[:MOST_SOURCES_NAMED]
-    more = len(by_publisher) - len(named)
+    return publishers_line(source.publisher for source in used)
+
+
+def publishers_line(publishers: Iterable[str]) -> str:
+    """Answer the first few of some publishers, each once, and how many more there are."""
+    each = [name for name in dict.fromkeys(publishers) if name != UNPUBLISHED]
+    more = len(each) - MOST_SOURCES_NAMED
     rest = f" and {more} more" if more > 0 else ""
-    return f"Sources: {', '.join(named)}{rest}" if named else "Sources: the Depositary record"
+    named = ", ".join(each[:MOST_SOURCES_NAMED])
+    return f"Sources: {named}{rest}" if named else "Sources: the Depositary record"
 
 
 def cited(refs: Iterable[SourceRef]) -> tuple[Source, ...]:

@@ -176,12 +176,12 @@ def draw_link(parent: Element, link: Link, ink: str) -> None:
     add(made, "title", f"{link.label} - {sources}" if sources else link.label)
 
 
-def draw_cell(parent: Element, link: Link, hatch: str) -> None:
-    """The cell that stands for a link, with its label as hover text."""
-    if link.cell:
-        holder = add(parent, "g")
-        add(holder, "title", link.label)
-        draw_area(holder, box_path(link.cell), (link.kind, link.qualifiers), hatch)
+def draw_cells(parent: Element, links: Sequence[Link], hatch: str, said: str) -> None:
+    """The cells of links of one kind as one patch, with what they say as hover text."""
+    holder = add(parent, "g")
+    add(holder, "title", said)
+    path = "".join(box_path(link.cell) for link in links if link.cell)
+    draw_area(holder, path, (links[0].kind, links[0].qualifiers), hatch)
 
 
 def path_data(path: Sequence[Point]) -> str:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from graph.render.shapes import (
     add,
     draw_caption,
-    draw_cell,
+    draw_cells,
     draw_guide,
     draw_link,
     draw_mark,
     draw_textures,
 )
 from graph.render.sheet import Sheet, write_sheet
-from graph.render.style import LINE
+from graph.render.style import LINE, words
 
 if TYPE_CHECKING:
-    from graph.render.picture import Picture
+    from collections.abc import Iterator
+
+    from graph.render.picture import Link, Picture
 
 
 def to_svg(picture: Picture, *, framed: bool = True) -> str:
@@ -32,8 +35,8 @@ def to_svg(picture: Picture, *, framed: bool = True) -> str:
     lines = add(drawing, "g", fill="none", stroke_width="1.6")
     for link in sorted(picture.links, key=lambda link: link.main):
         draw_link(lines, link, LINE)
-    for link in picture.links:
-        draw_cell(drawing, link, sheet.hatch)
+    for links, said in _cells(picture):
+        draw_cells(drawing, links, sheet.hatch, said)
     for caption in (caption for link in picture.links for caption in link.captions):
         draw_caption(drawing, caption)
     for mark in picture.marks:
@@ -43,6 +46,22 @@ def to_svg(picture: Picture, *, framed: bool = True) -> str:
     for caption in picture.captions:
         draw_caption(drawing, caption)
     return write_sheet(sheet, drawing, picture.height, framed=framed)
+
+
+def _cells(picture: Picture) -> Iterator[tuple[list[Link], str]]:
+    """The cells of each thing and kind together: thousands of patches would be slow to draw."""
+    grouped: dict[tuple[str, str, tuple[str, ...]], list[Link]] = defaultdict(list)
+    for link in picture.links:
+        if link.cell:
+            grouped[link.source, link.kind, link.qualifiers].append(link)
+    marks = {mark.id: mark for mark in picture.marks}
+    for (source, kind, qualifiers), links in grouped.items():
+        if len(links) == 1:
+            yield links, links[0].label
+            continue
+        what = ", ".join(map(words, (kind, *qualifiers)))
+        ends = ", ".join(marks[link.target].label for link in links)
+        yield links, f"{marks[source].title}: {what}: {ends}"
 
 
 def has_areas(picture: Picture) -> bool:
