@@ -6,9 +6,11 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from api.views.count import count_view
+from api.views.exposure import exposure_view
 from api.views.frame import Subject, sentence
 from api.views.matrix import matrix_view
 from api.views.neighbourhood import neighbourhood_view
+from api.views.policy import policy_view
 from api.views.ring import ring_view
 from api.views.timeline import timeline_view
 from api.views.votes import votes_view
@@ -30,6 +32,8 @@ VIEWS: Mapping[str, Callable[[View, Subject], Picture]] = {
     "count": count_view,
     "matrix": matrix_view,
     "neighbourhood": neighbourhood_view,
+    "policy": policy_view,
+    "exposure": exposure_view,
     "votes": votes_view,
 }
 TAKES: Mapping[str, tuple[str, ...]] = {

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from graph.render.axis import Axis, around, drawn_axis, drawn_day, short_day
-from graph.render.picture import Caption, Ground, LegendItem, Link, Mark, Picture, Stroke
+from graph.render.picture import Caption, Ground, LegendItem, Link, Mark, Picture, Row, Stroke, Table
 from graph.render.style import FAINT, INK, MUTED, WARNING, look
 from graph.render.text import advance, number, wrapped
 
@@ -66,6 +66,7 @@ def count(frame: Frame, steps: Sequence[Step]) -> Picture:
         guides=(*grid, *lines, *_line(steps, axis, frame.day, most), *bars, *calls, *day),
         captions=(*numbers, *names, *bar_names, *called, *day_name),
         rows="marks",
+        table=Table(("Day", "Parties", "Joined", "Left", "Sources"), tuple(map(_row, steps))),
         note="The line steps on the day on which a state is bound or no longer bound, not on the"
         " day of signature or deposit; what lies after the day shown is dashed.",
     )
@@ -89,6 +90,10 @@ def _mark(step: Step, axis: Axis, most: int) -> Mark:
     name = f"{step.number} {'party' if step.number == 1 else 'parties'}"
     label = str(step.day)
     return Mark(label, label, kind, *place, size, name=name, detail=tuple(said), day=step.day)
+
+
+def _row(step: Step) -> Row:
+    return Row((str(step.day), str(step.number), ", ".join(step.joined), ", ".join(step.left)))
 
 
 def _next(one: Mark, other: Mark) -> Link:

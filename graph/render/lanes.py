@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from graph.render.axis import drawn_axis, drawn_day
-from graph.render.picture import Box, Caption, Link, Mark, Stroke
+from graph.render.picture import Box, Caption, Link, Mark, Row, Stroke
 from graph.render.style import FAINT, INK, MUTED
 from graph.render.text import wrapped
 
@@ -23,6 +23,7 @@ SYMBOL = 9.0
 MOST_LEVELS, LEVEL = 3, 13.0
 GAP = 10.0
 BAR = 16.0
+TABLE_COLUMNS = ("Row", "What", "From", "Until", "Sources")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,17 @@ def drawn_lanes(lanes: Sequence[Lane], axis: Axis, day: date, rows: Rows) -> Dra
     return Drawn(
         tuple(marks), tuple(links), (*lines, *dividers, *today), (*names, *today_name), bottom + 34
     )
+
+
+def table_rows(lanes: Sequence[Lane]) -> Iterator[Row]:
+    """What lanes say, for reading without seeing: a row for each bar and each happening."""
+    for lane in lanes:
+        for bar in lane.bars:
+            until = str(bar.end) if bar.end else ""
+            yield Row((lane.name, bar.label, str(bar.start), until), bar.sources)
+        for event in lane.events:
+            said = "; ".join((event.name, *event.detail))
+            yield Row((lane.name, said, str(event.day), ""), event.sources)
 
 
 def _middle(y: float, rows: Rows) -> float:

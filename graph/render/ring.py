@@ -177,10 +177,7 @@ def _hub(name: str, inside: Inner, *, alone: bool) -> Mark:
 def _mark(entry: RingEntry, place: Point = CENTRE) -> Mark:
     qualifiers = tuple(sorted(entry.qualifiers))
     detail = entry.note or ", ".join(map(words, qualifiers))
-    size = min(CODE_SIZE, CODE_ROOM / max(advance(entry.state, 1.0, bold=True), 1.0))
-    ink = look(entry.kind).ink
-    code = Caption(entry.state, place[0], place[1] + size * 0.36, size, bold=True, ink=ink)
-    return Mark(
+    made = Mark(
         id=entry.state,
         label=entry.state,
         kind=entry.kind,
@@ -193,8 +190,17 @@ def _mark(entry: RingEntry, place: Point = CENTRE) -> Mark:
         href=entry.href,
         group=entry.region,
         sources=entry.sources,
-        captions=(code,),
     )
+    return replace(made, captions=(code_caption(made),))
+
+
+def code_caption(mark: Mark) -> Caption:
+    """The code of a state inside its mark."""
+    tight = 0.84 if SUSPENDING & set(mark.qualifiers) else 1.0
+    largest, room = mark.size * CODE_SIZE / RADIUS, mark.size * CODE_ROOM * tight / RADIUS
+    size = min(largest, room / max(advance(mark.label, 1.0, bold=True), 1.0))
+    ink = look(mark.kind).ink
+    return Caption(mark.label, mark.x, mark.y + size * 0.36, size, bold=True, ink=ink)
 
 
 def _seated(bands: Sequence[Band], slices: Sequence[Sector]) -> list[Mark]:

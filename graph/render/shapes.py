@@ -110,7 +110,7 @@ def draw_symbol(parent: Element, mark: Mark, hatch: str) -> None:
     _shape(parent, mark, share, Paint(shape.fill, shape.stroke, shape.weight))
     if SUSPENDING & set(mark.qualifiers):
         _shape(parent, mark, share, Paint(f"url(#{hatch})"))
-        _shape(parent, mark, share * 0.7, Paint(shape.fill))
+        _shape(parent, mark, share * 0.76, Paint(shape.fill))
     if shape.double:
         _shape(parent, mark, share * 0.8, Paint("none", shape.stroke))
 

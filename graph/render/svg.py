@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, tostring
 
 from graph.render.shapes import (
     add,
@@ -16,7 +16,8 @@ from graph.render.shapes import (
     draw_textures,
 )
 from graph.render.sheet import Sheet, write_sheet
-from graph.render.style import LINE, words
+from graph.render.style import FONT, LINE, words
+from graph.render.text import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +47,22 @@ def to_svg(picture: Picture, *, framed: bool = True) -> str:
     for caption in picture.captions:
         draw_caption(drawing, caption)
     return write_sheet(sheet, drawing, picture.height, framed=framed)
+
+
+def to_ground(picture: Picture) -> str:
+    """What lies around the marks and links alone, for a page that draws those itself."""
+    name = Sheet(picture.frame, picture.width).name
+    root = Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "font-family": FONT})
+    size = number(picture.width), number(picture.height)
+    for side, value in zip(("width", "height"), size, strict=True):
+        root.set(side, value)
+    root.set("viewBox", f"0 0 {size[0]} {size[1]}")
+    drawing = add(root, "g", text_anchor="middle")
+    for index, guide in enumerate((*picture.guides, *picture.over)):
+        draw_guide(drawing, guide, f"{name}-ground{index}")
+    for caption in picture.captions:
+        draw_caption(drawing, caption)
+    return tostring(root, encoding="unicode")
 
 
 def _cells(picture: Picture) -> Iterator[tuple[list[Link], str]]:

@@ -98,6 +98,7 @@ def _link_fields(link: Link) -> dict[str, object]:
         "target": link.target,
         "label": link.label,
         "kind": link.kind,
+        "qualifiers": list(link.qualifiers),
         "day": str(link.day) if link.day else None,
         "sources": _source_fields(link.sources),
     }

@@ -8,15 +8,15 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from graph.render.axis import Axis, around, drawn_axis, drawn_day
-from graph.render.lanes import Lane, Rows, drawn_lanes
-from graph.render.picture import Caption, LegendItem, Link, Mark, Picture
+from graph.render.lanes import TABLE_COLUMNS, Rows, drawn_lanes, table_rows
+from graph.render.picture import Caption, LegendItem, Link, Mark, Picture, Row, Table
 from graph.render.style import MUTED, kind_order, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from graph.render.lanes import Drawn
+    from graph.render.lanes import Drawn, Lane
     from graph.render.picture import Frame, Source
 
 WIDTH = 1200.0
@@ -31,6 +31,7 @@ LARGEST_UNIT, SMALLEST_UNIT = 13.0, 2.5
 LANE_HEIGHT = 84.0
 TREATY_HEIGHT, TREATY_SIZE = 46.0, 17.0
 TALLEST_LANES = 20
+LEAST = 760
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,8 @@ def timeline_of_treaty(
         height=below.bottom if below else STACK_BASE + 50,
         guides=(*guides, *day, *(below.guides if below else ())),
         captions=(heading, *captions, *day_name, *(below.captions if below else ())),
+        table=Table(TABLE_COLUMNS, (*table_rows(leaving), *map(_table_row, acts))),
+        least=LEAST,
     )
 
 
@@ -91,7 +94,13 @@ def timeline_of_state(frame: Frame, lanes: Sequence[Lane]) -> Picture:
         height=drawn.bottom,
         guides=drawn.guides,
         captions=drawn.captions,
+        table=Table(TABLE_COLUMNS, tuple(table_rows(lanes))),
+        least=LEAST,
     )
+
+
+def _table_row(act: ActDone) -> Row:
+    return Row((act.name, act.what, str(act.day), ""), act.sources)
 
 
 def _whole_years(days: list[date]) -> Axis:
