@@ -12,7 +12,7 @@ from api.views.frame import cited, counted, framed, source_line, under_treaty
 from api.views.ring import entries_under, sources_used
 from graph.errors import WrongUse
 from graph.render.exposure import Group, exposure
-from ontology.namespaces import kind, slug
+from ontology.namespaces import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -55,12 +55,20 @@ def _border_sources(view: View, state: str) -> list[str]:
 def _neighbours(
     view: View, state: str, entries: Mapping[str, RingEntry], known: Mapping[str, SourceRef]
 ) -> Group:
-    rows = [row for row in view.ask("neighbours_of", state=state) if kind(row["other"] or "") == "state"]
+    rows = view.ask("neighbours_of", state=state)
     codes = {slug(row["other"] or "").upper(): row["agreed"] == "true" for row in rows}
     doubtful = frozenset(code for code, agreed in codes.items() if not agreed)
     sources = cited(known[s] for s in _border_sources(view, state))
     members = tuple(entries[code] for code in codes if code in entries)
-    return Group("border", "Land neighbours", "borders on", members, True, doubtful, sources)
+    return Group(
+        "border",
+        "Land neighbours",
+        "borders on",
+        members,
+        near=True,
+        doubtful=doubtful,
+        sources=sources,
+    )
 
 
 def _organisations(view: View, state: str, entries: Mapping[str, RingEntry]) -> list[Group]:

@@ -32,7 +32,7 @@ class Subject:
 
 
 def under_treaty(view: View, subject: Subject) -> tuple[str, Subject]:
-    """Answer the treaty that is meant, Ottawa where none is named, and the subject that names it."""
+    """Answer the treaty that is meant, Ottawa where none is, and the subject naming it."""
     thing = view.names.treaty(subject.treaty or USUAL_TREATY)
     return thing, replace(subject, treaty=slug(thing))
 
@@ -97,7 +97,9 @@ def capitalised(text: str) -> str:
 def counted(names: Sequence[str], one: str, many: str) -> str:
     """Answer how many states did something, with their names."""
     listed = f" ({', '.join(names)})" if names else ""
-    return f"{spelled(len(names))} {'state ' + one if len(names) <= 1 else 'states ' + many}{listed}"
+    return (
+        f"{spelled(len(names))} {'state ' + one if len(names) <= 1 else 'states ' + many}{listed}"
+    )
 
 
 def spelled(number: int) -> str:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from api.answers.acts import act_day, acts_of, begun, happenings_under
 from api.answers.listings import treaty
 from api.answers.names import in_words
-from api.answers.norms import policies, policy
-from api.answers.sources import sources_of
+from api.answers.norms import policy, policy_rows
+from api.answers.sources import all_sources, sources_of
 from api.answers.standing import standing
 from api.answers.withdrawals import withdrawals
 from api.views.frame import cited, framed, sentence, source_line
+from api.views.standings import standings_on, state_sentence
 from graph.dates import parse_span
 from graph.errors import WrongUse
 from graph.render.layout import Node
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from api.answers.view import View
     from api.views.frame import Subject
     from graph.render.picture import Picture
+    from graph.store import Row
+
+PAGES = frozenset({"state", "treaty", "policy"})
+STATE_NOTE = "Acts, steps at home and statements are left out here: name a treaty to see them."
 
 
 def neighbourhood_view(view: View, subject: Subject) -> Picture:
@@ -41,28 +46,62 @@ def neighbourhood_view(view: View, subject: Subject) -> Picture:
 
 
 def _around_state(view: View, subject: Subject) -> Picture:
-    """Answer a state with its acts, steps, expressions and policies."""
+    """Answer a state with its treaties; under one treaty, with every act, step and word."""
+    if subject.treaty:
+        return _around_state_and_treaty(view, subject)
     state = view.names.state(subject.state or "")
-    every = (slug(treaty) for treaty in view.names.all_of("treaty"))
-    chosen = [subject.treaty] if subject.treaty else list(every)
     web = _Web(view, slug(state).upper(), view.names.label(state), "state")
-    sentences: list[str] = []
-    for name in chosen:
-        found = standing(view, slug(state), slug(view.names.treaty(name)))
-        web.treaty(found.treaty.id, found.treaty.name)
-        for act in found.acts:
-            web.act(act)
-        for happening in (*found.domestic_steps, *found.expressions):
-            web.happening(happening)
-        words = found.standing or "unresolved"
-        added = f" ({', '.join(in_words(q) for q in found.qualifiers)})" if found.qualifiers else ""
-        sentences.append(
-            f"{found.state.name}: {in_words(words)}{added} under the {found.treaty.name}."
-        )
-    for row in policies(view, slug(state)).policies:
+    rows = standings_on(view, state)
+    sources = _sources_by_treaty(view, state)
+    for treaty_iri, held in rows.items():
+        if held["standing"] != "nonSignatory":
+            web.standing(treaty_iri, held, sources.get(treaty_iri, []))
+    outside = [view.names.label(t) for t, row in rows.items() if row["standing"] == "nonSignatory"]
+    if outside:
+        what = "1 treaty" if len(outside) == 1 else f"{len(outside)} treaties"
+        web.group("outside", what, "neither signed nor bound by", kind="nonSignatory")
+    cited_for = _sources_by_policy(view, state)
+    for row in policy_rows(view, state):
         if row.valid_from <= view.on_text:
-            web.policy(row.id, row.name, row.valid_from)
-    return web.picture(" ".join(sentences), subject)
+            web.policy(row.id, row.name, row.valid_from, cited_for.get(row.id, []))
+    made = web.picture(state_sentence(view, state), subject)
+    left_out = f" Neither signed nor bound by: {'; '.join(outside)}." if outside else ""
+    return replace(made, note=f"{STATE_NOTE}{left_out} {made.note}".strip())
+
+
+def _sources_by_treaty(view: View, state: str) -> dict[str, list[SourceRef]]:
+    return _sources_by(view, "treaty", view.ask("acts_of_state", state=state))
+
+
+def _sources_by_policy(view: View, state: str) -> dict[str, list[SourceRef]]:
+    found = _sources_by(view, "policy", view.ask("measures_of_state", state=state))
+    return {slug(policy_iri): sources for policy_iri, sources in found.items()}
+
+
+def _sources_by(view: View, column: str, rows: Iterable[Row]) -> dict[str, list[SourceRef]]:
+    known = all_sources(view)
+    found: dict[str, list[SourceRef]] = {}
+    for row in rows:
+        named = [known[source] for source in (row["sources"] or "").split()]
+        held = found.setdefault(row[column] or "", [])
+        held += [source for source in named if source not in held]
+    return found
+
+
+def _around_state_and_treaty(view: View, subject: Subject) -> Picture:
+    """Answer a state under one treaty, with its acts, steps and expressions."""
+    state = view.names.state(subject.state or "")
+    found = standing(view, slug(state), slug(view.names.treaty(subject.treaty or "")))
+    kind = found.standing or "unresolved"
+    web = _Web(view, slug(state).upper(), view.names.label(state), kind)
+    web.treaty(found.treaty.id, found.treaty.name)
+    for act in found.acts:
+        web.act(act)
+    for happening in (*found.domestic_steps, *found.expressions):
+        web.happening(happening)
+    added = f" ({', '.join(in_words(q) for q in found.qualifiers)})" if found.qualifiers else ""
+    text = f"{found.state.name}: {in_words(kind)}{added} under the {found.treaty.name}."
+    return web.picture(text, subject)
 
 
 def _around_treaty(view: View, subject: Subject) -> Picture:
@@ -71,10 +110,11 @@ def _around_treaty(view: View, subject: Subject) -> Picture:
     found = withdrawals(view, slug(thing))
     web = _Web(view, slug(thing), view.names.label(thing), "treaty")
     leaving = {"withdrawal", "suspension"}
+    standings = {one.state.id: one.standing for one in (*found.withdrawals, *found.suspensions)}
     for act in acts_of(view, treaty=thing):
         if act.type in leaving and begun(act_day(act), view.on_text):
             web.act(act)
-            web.actor(act)
+            web.actor(act, standings.get(act.state.id, "state"))
     for happening in happenings_under(view, thing):
         about_act = (happening.towards or "").startswith("action/")
         if about_act and begun(happening.done_on, view.on_text):
@@ -104,13 +144,22 @@ class _Web:
 
     def __init__(self, view: View, name: str, label: str, kind: str) -> None:
         self.view = view
-        self.centre = Node(name, label, kind, href=self._page(kind, name))
+        page = self._page(kind if kind in PAGES else "state", name)
+        self.centre = Node(name, label, kind, href=page)
         self.nodes: dict[str, Node] = {}
         self.links: list[Link] = []
         self.sources: list[SourceRef] = []
 
     def treaty(self, name: str, label: str) -> None:
         self.nodes[name] = Node(name, label, "treaty", href=self._page("treaty", name))
+
+    def standing(self, treaty_iri: str, row: Row, sources: Sequence[SourceRef]) -> None:
+        kind, name = row["standing"] or "unresolved", slug(treaty_iri)
+        since = row["since"] or ""
+        label = self.view.names.label(treaty_iri)
+        self._node(name, label, kind, since, (row["reason"] or "",) if row["reason"] else ())
+        self.nodes[name] = replace(self.nodes[name], href=self._page("treaty", name))
+        self._link(self.centre.id, name, f"{in_words(kind)} since", since, sources)
 
     def act(self, act: Act) -> None:
         detail = tuple(
@@ -123,16 +172,16 @@ class _Web:
         )
         self._node(act.id, in_words(act.type).capitalize(), "action", act_day(act), detail)
         sources = sources_of(act.claims)
-        if self.centre.kind == "state":
+        if self.centre.kind not in PAGES or self.centre.kind == "state":
             self._link(self.centre.id, act.id, "performed", act_day(act), sources)
             self._link(act.id, act.treaty, "under", act.effective_on, sources)
         else:
             self._link(act.id, self.centre.id, "under", act.effective_on, sources)
 
-    def actor(self, act: Act) -> None:
+    def actor(self, act: Act, kind: str) -> None:
         code = act.state.id
         self.nodes.setdefault(
-            code, Node(code, act.state.name, "state", href=self._page("state", code))
+            code, Node(code, act.state.name, kind, href=self._page("state", code))
         )
         self._link(code, act.id, "performed", act_day(act), sources_of(act.claims))
 
@@ -157,13 +206,13 @@ class _Web:
         if target in self.nodes or target == self.centre.id:
             self._link(found.id, target, found.stance or "about", found.done_on, sources)
 
-    def policy(self, name: str, label: str, day: str) -> None:
+    def policy(self, name: str, label: str, day: str, sources: Sequence[SourceRef]) -> None:
         self._node(name, label, "policy", day)
-        found = policy(self.view, name)
-        self._link(self.centre.id, name, "held", day, found.sources)
+        self._link(self.centre.id, name, "held", day, sources)
 
-    def group(self, name: str, label: str, what: str) -> None:
-        self._node(name, label, "group", None)
+    def group(self, name: str, label: str, what: str, kind: str = "group") -> None:
+        self._node(name, label, kind, None)
+        self.nodes[name] = replace(self.nodes[name], href=None)
         self._link(name, self.centre.id, what, None, [])
 
     def rule(self, name: str, label: str) -> None:
@@ -195,7 +244,7 @@ class _Web:
     def _node(
         self, name: str, label: str, kind: str, day: str | None, detail: tuple[str, ...] = ()
     ) -> None:
-        page = self._page(kind, name) if kind != "group" else None
+        page = self._page(kind, name)
         span = parse_span(day) if day else None
         bounds = (span.in_words(),) if span and not span.day else ()
         exact = span.day if span else None

@@ -168,18 +168,22 @@ def _of_state(view: View, subject: Subject) -> Picture:
     """Answer a state's standing under each treaty over time, with the acts behind it."""
     state = view.names.state(subject.state or "")
     chosen = view.names.treaty(subject.treaty) if subject.treaty else None
-    subject = replace(
-        subject, state=slug(state).upper(), treaty=slug(chosen) if chosen else None
-    )
+    subject = replace(subject, state=slug(state).upper(), treaty=slug(chosen) if chosen else None)
     known = all_sources(view)
-    acts = [row for row in view.ask("acts_of_state", state=state) if chosen in {None, row["treaty"]}]
+    acts = [
+        row for row in view.ask("acts_of_state", state=state) if chosen in {None, row["treaty"]}
+    ]
     lanes = _treaty_lanes(view, state, acts, known)
     lanes = [lane for lane in lanes if not chosen or lane.id == slug(chosen)]
     if chosen and lanes:
         events = (*lanes[0].events, *_own_happenings(view, state, chosen))
         lanes = [replace(lanes[0], events=()), *map(_row, sorted(events, key=_by_day))]
     name = view.names.label(state)
-    title = f"{name}: treaties over time" if not chosen else f"{name} under the {view.names.label(chosen)}"
+    title = (
+        f"{name}: treaties over time"
+        if not chosen
+        else f"{name} under the {view.names.label(chosen)}"
+    )
     frame = framed(view, "timeline", subject, (title, state_sentence(view, state, chosen)))
     used = [known[s] for row in acts for s in (row["sources"] or "").split()]
     picture = timeline_of_state(replace(frame, source_line=source_line(used)), lanes)

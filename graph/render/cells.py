@@ -94,8 +94,7 @@ def drawn_cells(rows: Sequence[StateRow], columns: Sequence[Column], cells: Cell
         captions += _heads(block, columns)
         for entry, y in _placed(block):
             if isinstance(entry, str):
-                text = Caption(entry, block.left, y + ROW, REGION_SIZE, "start", True, MUTED)
-                captions.append(text)
+                captions.append(_heading(entry, block, y))
                 continue
             marks.append(_name(entry, block, y))
             links += _cells(entry, block, y, columns, cells)
@@ -123,8 +122,7 @@ def _lefts(count: int, room: float) -> list[float]:
 
 
 def _how_many(rows: int, columns: int) -> int:
-    """How many blocks stand side by side: as many as leave each cell its least
-    width, and two for many states in any case."""
+    """How many blocks leave each cell its least width; two for many states in any case."""
     for count in (3, 2):
         room = (WIDTH - 2 * MARGIN - GUTTER * (count - 1)) / count
         tight = (room - LEAST_NAME - 120) / max(columns, 1) >= LEAST_CELL
@@ -175,6 +173,10 @@ def _heads(block: _Block, columns: Sequence[Column]) -> Iterator[Caption]:
     for place, column in enumerate(columns):
         x = block.x(place) + block.step / 2 + size * 0.3
         yield Caption(column.short, x, block.top - 4, size, "start", ink=INK, upright=True)
+
+
+def _heading(region: str, block: _Block, y: float) -> Caption:
+    return Caption(region, block.left, y + ROW, REGION_SIZE, "start", bold=True, ink=MUTED)
 
 
 def _name(row: StateRow, block: _Block, y: float) -> Mark:
@@ -230,4 +232,3 @@ def _table(rows: Sequence[StateRow], columns: Sequence[Column], cells: Cells) ->
 
 def _said(cell: Cell) -> str:
     return ", ".join(map(words, _all(cell))) if cell.kind else "\u2013"
-

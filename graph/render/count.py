@@ -7,7 +7,17 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from graph.render.axis import Axis, around, drawn_axis, drawn_day, short_day
-from graph.render.picture import Caption, Ground, LegendItem, Link, Mark, Picture, Row, Stroke, Table
+from graph.render.picture import (
+    Caption,
+    Ground,
+    LegendItem,
+    Link,
+    Mark,
+    Picture,
+    Row,
+    Stroke,
+    Table,
+)
 from graph.render.style import FAINT, INK, MUTED, WARNING, look
 from graph.render.text import advance, number, wrapped
 
@@ -103,7 +113,9 @@ def _next(one: Mark, other: Mark) -> Link:
 def _grid(most: int) -> tuple[list[Guide], list[Caption]]:
     step = next((s for s in GRID_STEPS if most / s < MOST_LINES), GRID_STEPS[-1])
     values = range(0, most + 1, step)
-    lines: list[Guide] = [Stroke((LEFT, _y(v, most)), (RIGHT, _y(v, most)), FAINT, 1) for v in values]
+    lines: list[Guide] = [
+        Stroke((LEFT, _y(v, most)), (RIGHT, _y(v, most)), FAINT, 1) for v in values
+    ]
     texts = [Caption(str(v), LEFT - 12, _y(v, most) + 7, NUMBER, "end", ink=MUTED) for v in values]
     title = Caption("States bound", MARGIN, 22, HEADING, "start", bold=True, ink=MUTED)
     return lines, [title, *texts]
@@ -149,7 +161,8 @@ def _bars(steps: Sequence[Step], axis: Axis) -> tuple[list[Guide], list[Caption]
             if not value:
                 continue
             tall = max(BAR_REACH * value / tallest, 3.0) * side
-            path = f"M{number(left)} {number(BAR_MIDDLE)}H{number(right)}v{number(tall)}H{number(left)}z"
+            edges = f"M{number(left)} {number(BAR_MIDDLE)}H{number(right)}"
+            path = f"{edges}v{number(tall)}H{number(left)}z"
             guides.append(Ground(path, fill=look(kind).fill))
             y = BAR_MIDDLE + tall + (-5 if side < 0 else 16)
             ink = WARNING if kind == "left" else MUTED

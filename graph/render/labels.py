@@ -19,6 +19,7 @@ NAME_SIZE, NOTE_SIZE = 24.0, 17.0
 SPREAD = tuple(range(0, 360, 12))
 REACHES = tuple(range(36, 420, 16))
 ON_LAND = 220.0
+EDGE = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +96,18 @@ def _label(label: Label, end: Point) -> Placed:
     return Placed(tuple(captions), box, (label.place, end))
 
 
-def _fits(
-    made: Placed, places: Sequence[Point], taken: Sequence[Placed], ground: World
-) -> bool:
+def _fits(made: Placed, places: Sequence[Point], taken: Sequence[Placed], ground: World) -> bool:
     box = made.box
-    if box.left < 6 or box.right > ground.width - 6 or box.top < 2 or box.bottom > ground.height:
+    if box.left < EDGE or box.right > ground.width - EDGE:
+        return False
+    if box.top < EDGE / 3 or box.bottom > ground.height:
         return False
     if any(box.touches(other.box, -5) or _crosses(made.line, other) for other in taken):
         return False
     if any(_crosses(other.line, made) for other in taken):
         return False
-    return not any(
-        box.left - 6 < x < box.right + 6 and box.top - 6 < y < box.bottom + 6 for x, y in places
-    )
+    wide = Box(box.left - EDGE, box.top - EDGE, box.right + EDGE, box.bottom + EDGE)
+    return not any(wide.holds(place) for place in places)
 
 
 def _crosses(line: tuple[Point, Point], other: Placed) -> bool:

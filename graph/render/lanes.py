@@ -104,7 +104,9 @@ def drawn_lanes(lanes: Sequence[Lane], axis: Axis, day: date, rows: Rows) -> Dra
         happened = list(_events(lane, axis, y, rows))
         marks += happened
         links += _bars(lane, axis, y, rows)
-        links += [_tie(lane, mark, event) for mark, event in zip(happened, lane.events, strict=True)]
+        links += [
+            _tie(lane, mark, event) for mark, event in zip(happened, lane.events, strict=True)
+        ]
     return Drawn(
         tuple(marks), tuple(links), (*lines, *dividers, *today), (*names, *today_name), bottom + 34
     )

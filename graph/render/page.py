@@ -38,6 +38,8 @@ ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 LIVELY = frozenset({"ring", "neighbourhood", "exposure"})
 HINT = "Choose a thing or a line to see what it says and which documents it rests on."
 
+FIND = "Find a thing to see where it is, what it says and which documents it rests on."
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -160,7 +162,7 @@ def _data(picture: Picture) -> str:
         "height": picture.height,
         "font": FONT,
         "ground": to_ground(picture),
-        "hint": HINT,
+        "hint": HINT if picture.view in LIVELY else FIND,
     }
     return json.dumps(data).translate(ESCAPES)
 

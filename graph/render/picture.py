@@ -56,6 +56,10 @@ class Box:
         across = self.left + slack < other.right and other.left + slack < self.right
         return across and self.top + slack < other.bottom and other.top + slack < self.bottom
 
+    def holds(self, point: Point) -> bool:
+        """Whether a point lies inside."""
+        return self.left < point[0] < self.right and self.top < point[1] < self.bottom
+
 
 @dataclass(frozen=True, slots=True)
 class Caption:
@@ -179,7 +183,6 @@ class Ground:
     dashed: bool = False
 
 
-
 @dataclass(frozen=True, slots=True)
 class ArcLabel:
     """A text set along a circle, centred on an angle (degrees, clockwise from the top)."""
@@ -226,7 +229,8 @@ class Table:
 class Picture:
     """A whole picture; width and height are those of the drawing without its frame.
 
-    `guides` lie behind the marks and `over` on them; `least` is the width in pixels below which a page lets the reader move the drawing sideways.
+    `guides` lie behind the marks and `over` on them; `least` is the width in pixels below which
+    a page lets the reader move the drawing sideways.
     """
 
     view: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from math import sqrt
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 SCALE = 2.0
 MOST_PIXELS = 7_000_000
+SIZE = re.compile(r' (?:width|height)="([0-9.]+)"')
 
 
 def to_png(picture: Picture) -> bytes:
@@ -33,5 +35,5 @@ def to_pdf(picture: Picture) -> bytes:
 
 def _scale(svg: str) -> float:
     """How many pixels stand for one: the size is what the writer said at the head of the SVG."""
-    wide, tall = (float(svg.split(f' {side}="', 1)[1].split('"', 1)[0]) for side in ("width", "height"))
+    wide, tall = (float(found) for found in SIZE.findall(svg)[:2])
     return float(number(min(SCALE, sqrt(MOST_PIXELS / (wide * tall)))))

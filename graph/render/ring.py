@@ -37,7 +37,7 @@ from graph.render.style import (
 from graph.render.text import advance, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from graph.render.picture import Frame, Point
 
@@ -121,7 +121,7 @@ def ring(frame: Frame, treaty_name: str, entries: Sequence[RingEntry]) -> Pictur
         view="ring",
         frame=frame,
         marks=(middle, *called, *_seated(bands, slices)),
-        links=tuple(_spoke(mark) for mark in called),
+        links=(*map(_spoke, called), *_untied(ordered, called)),
         legend=_legend(ordered),
         width=SIDE,
         height=SIDE,
@@ -214,6 +214,14 @@ def _seated(bands: Sequence[Band], slices: Sequence[Sector]) -> list[Mark]:
                 for entry, (radius, angle) in zip(members, places, strict=True)
             ]
     return marks
+
+
+def _untied(entries: Iterable[RingEntry], called: Iterable[Mark]) -> Iterator[Link]:
+    """How the others stand, as data: a line from each of them to the middle would say no more."""
+    drawn = {mark.id for mark in called}
+    for entry in entries:
+        if entry.state not in drawn:
+            yield Link(entry.state, "treaty", words(entry.kind), entry.kind)
 
 
 def _spoke(mark: Mark) -> Link:

@@ -115,9 +115,7 @@ def draw_symbol(parent: Element, mark: Mark, hatch: str) -> None:
         _shape(parent, mark, share * 0.8, Paint("none", shape.stroke))
 
 
-def draw_area(
-    parent: Element, path: str, seen: tuple[str, tuple[str, ...]], hatch: str
-) -> Element:
+def draw_area(parent: Element, path: str, seen: tuple[str, tuple[str, ...]], hatch: str) -> Element:
     """A patch in the colour and texture of a kind with its qualifiers."""
     kind, qualifiers = seen
     shape = look(kind)

@@ -46,14 +46,10 @@ CALM_BLUE = Look("#0067a3", "#ffffff", "#0067a3", area="#8fbfe0")
 LOOKS: Mapping[str, Look] = {
     "party": CALM_BLUE,
     "signatory": Look("#f3cd6b", "#1b2733", "#8a6400", sides=6, texture="dots"),
-    "contractingState": Look(
-        "#9fd3f5", "#1b2733", "#0067a3", double=True, texture="lines"
-    ),
+    "contractingState": Look("#9fd3f5", "#1b2733", "#0067a3", double=True, texture="lines"),
     "nonSignatory": Look("#e4e8ed", "#27323d", "#97a3b0", sides=4, turn=45),
     "formerParty": Look("#b34700", "#ffffff", "#b34700", sides=8, turn=22.5, texture="cross"),
-    "unresolved": Look(
-        "#ffffff", "#1b2733", "#52606d", weight=1.6, dashed=True, texture="grid"
-    ),
+    "unresolved": Look("#ffffff", "#1b2733", "#52606d", weight=1.6, dashed=True, texture="grid"),
     "treaty": Look("#22384f", "#ffffff", "#22384f", sides=6),
     "action": Look("#b34700", "#ffffff", "#b34700", sides=4, turn=45),
     "step": Look("#e69f00", "#1b2733", "#8a6400", sides=4),
@@ -63,7 +59,7 @@ LOOKS: Mapping[str, Look] = {
     "measure": Look("#8fd9c0", "#10241d", "#006b4e", sides=3, turn=180),
     "meeting": Look("#c9d1da", "#1b2733", "#52606d", sides=8, turn=22.5),
     "group": Look("#9fd3f5", "#1b2733", "#0067a3", double=True),
-    "state": CIRCLE_BLUE,
+    "state": Look("#3d5166", "#ffffff", "#3d5166"),
     "rule": Look("#ffffff", "#1b2733", "#22384f", sides=5, turn=180),
     "source": Look("#ffffff", "#1b2733", "#52606d", sides=4, turn=45),
     "joined": CIRCLE_BLUE,

@@ -31,6 +31,11 @@ def to_svg(picture: Picture, *, framed: bool = True) -> str:
     drawing = Element("g", {"text-anchor": "middle"})
     if has_areas(picture):
         draw_textures(add(drawing, "defs"), sheet.hatch)
+    _draw(drawing, picture, sheet)
+    return write_sheet(sheet, drawing, picture.height, framed=framed)
+
+
+def _draw(drawing: Element, picture: Picture, sheet: Sheet) -> None:
     for index, guide in enumerate(picture.guides):
         draw_guide(drawing, guide, f"{sheet.name}-arc{index}")
     lines = add(drawing, "g", fill="none", stroke_width="1.6")
@@ -46,7 +51,6 @@ def to_svg(picture: Picture, *, framed: bool = True) -> str:
         draw_guide(drawing, guide, f"{sheet.name}-over{index}")
     for caption in picture.captions:
         draw_caption(drawing, caption)
-    return write_sheet(sheet, drawing, picture.height, framed=framed)
 
 
 def to_ground(picture: Picture) -> str:

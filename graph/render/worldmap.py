@@ -44,7 +44,8 @@ def world_map(frame: Frame, treaty: tuple[str, str], entries: Sequence[RingEntry
         frame=frame,
         marks=(Mark(treaty[0], treaty[1], "treaty", 0, 0, 0.0), *_ordered(marks)),
         links=tuple(
-            Link(e.state, treaty[0], words(e.kind), e.kind, qualifiers=e.qualifiers) for e in entries
+            Link(e.state, treaty[0], words(e.kind), e.kind, qualifiers=e.qualifiers)
+            for e in entries
         ),
         legend=(*_legend(entries), LegendItem("territory", words("territory"), area=True)),
         width=ground.width,
@@ -113,9 +114,7 @@ def _territories(entries: Iterable[RingEntry], ground: World) -> list[Guide]:
     ]
 
 
-def _called(
-    apart: Sequence[RingEntry], marks: Sequence[Mark], ground: World
-) -> tuple[Placed, ...]:
+def _called(apart: Sequence[RingEntry], marks: Sequence[Mark], ground: World) -> tuple[Placed, ...]:
     """The names of those apart, from the north southwards so that their lines do not cross."""
     by_code = {mark.id: mark for mark in marks}
     shown = [entry for entry in apart if entry.state in by_code][:MOST_NAMED]
@@ -147,4 +146,3 @@ def _legend(entries: Iterable[RingEntry]) -> Iterator[LegendItem]:
     marked = Counter((e.kind, tuple(sorted(e.qualifiers))) for e in entries if e.qualifiers)
     for (kind, qualifiers), times in sorted(marked.items()):
         yield replace(variant(kind, qualifiers, times), area=True)
-
