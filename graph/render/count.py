@@ -117,7 +117,7 @@ def _grid(most: int) -> tuple[list[Guide], list[Caption]]:
         Stroke((LEFT, _y(v, most)), (RIGHT, _y(v, most)), FAINT, 1) for v in values
     ]
     texts = [Caption(str(v), LEFT - 12, _y(v, most) + 7, NUMBER, "end", ink=MUTED) for v in values]
-    title = Caption("States bound", MARGIN, 22, HEADING, "start", bold=True, ink=MUTED)
+    title = Caption("States bound", MARGIN, 17, HEADING, "start", bold=True, ink=MUTED)
     return lines, [title, *texts]
 
 
