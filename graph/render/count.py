@@ -150,7 +150,8 @@ def _bars(steps: Sequence[Step], axis: Axis) -> tuple[list[Guide], list[Caption]
     years = sorted({step.day.year for step in steps})
     up = {y: sum(len(s.joined) for s in steps if s.day.year == y) for y in years}
     down = {y: sum(len(s.left) for s in steps if s.day.year == y) for y in years}
-    tallest = max([*up.values(), *down.values(), 1])
+    room = BAR_DEPTH - 1.4 * BAR_NUMBER
+    unit = min(BAR_REACH / max([*up.values(), 1]), room / max([*down.values(), 1]))
     guides: list[Guide] = [Stroke((LEFT, BAR_MIDDLE), (RIGHT, BAR_MIDDLE), MUTED, 1)]
     heading = "Joined and left in each year"
     captions = [Caption(heading, MARGIN, BAR_HEADING, HEADING, "start", bold=True, ink=MUTED)]
@@ -160,7 +161,7 @@ def _bars(steps: Sequence[Step], axis: Axis) -> tuple[list[Guide], list[Caption]
         for value, side, kind in ((up[year], -1, "joined"), (down[year], 1, "left")):
             if not value:
                 continue
-            tall = max(BAR_REACH * value / tallest, 3.0) * side
+            tall = max(unit * value, 3.0) * side
             edges = f"M{number(left)} {number(BAR_MIDDLE)}H{number(right)}"
             path = f"{edges}v{number(tall)}H{number(left)}z"
             guides.append(Ground(path, fill=look(kind).fill))

@@ -63,8 +63,8 @@ def _node(mark: Mark) -> dict[str, str | float]:
         "detail": plain("; ".join(mark.detail)),
         "href": plain(mark.href or ""),
         "sources": _titles(mark.sources),
-        "x": round(mark.x, 1),
-        "y": round(mark.y, 1),
+        "x": float(round(mark.x, 1)),
+        "y": float(round(mark.y, 1)),
     }
 
 

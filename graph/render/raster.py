@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from graph.render.picture import Picture
 
 SCALE = 2.0
-MOST_PIXELS = 7_000_000
+MOST_PIXELS = 8_200_000
 SIZE = re.compile(r' (?:width|height)="([0-9.]+)"')
 
 

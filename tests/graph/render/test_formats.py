@@ -8,6 +8,7 @@ import struct
 import subprocess
 import sys
 import zlib
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -46,7 +47,7 @@ def test_a_png_is_twice_as_large_as_the_picture_and_holds_a_drawing(view: str) -
 
 def test_a_very_large_picture_is_drawn_with_fewer_pixels() -> None:
     wide, tall = struct.unpack(">II", to_png(_tall(6000))[16:24])
-    assert wide * tall < 8_000_000
+    assert wide * tall < 8_500_000
 
 
 @pytest.mark.skipif(sys.platform != "linux" or not shutil.which("unshare"), reason="needs unshare")
@@ -64,7 +65,9 @@ def test_a_png_keeps_its_text_on_a_machine_without_fonts(tmp_path: Path) -> None
     if b"unshare" in done.stderr or b"mount" in done.stderr:
         pytest.skip("this machine does not let a test hide its fonts")
     assert done.returncode == 0, done.stderr.decode()
-    assert done.stdout == to_png(SMALL["count"])
+    # The fonts of the machine may be of another version than those that the renderer brings along.
+    assert _ink(done.stdout) == pytest.approx(_ink(to_png(SMALL["count"])), rel=0.02)
+    assert _ink(done.stdout) > 1.2 * _ink(to_png(_silent(SMALL["count"])))
 
 
 @pytest.mark.parametrize("view", SMALL)
@@ -133,7 +136,15 @@ def _pixels(png: bytes) -> bytes:
     return zlib.decompress(data)
 
 
-def _tall(height: float) -> Picture:
-    from dataclasses import replace
+def _ink(png: bytes) -> int:
+    return sum(byte != 0 for byte in _pixels(png))
 
+
+def _silent(picture: Picture) -> Picture:
+    """The same picture without its words."""
+    bare = replace(picture.frame, title="", sentence="", source_line="", permalink="")
+    return replace(picture, frame=bare, captions=(), legend=(), note="")
+
+
+def _tall(height: float) -> Picture:
     return replace(SMALL["count"], height=height)

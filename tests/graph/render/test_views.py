@@ -96,7 +96,9 @@ def test_those_that_left_or_claim_a_suspension_are_written_out(view: str) -> Non
     assert all(name in texts for name in wanted)
 
 
-@given(st.sets(st.sampled_from([c for codes in CODES.values() for c in codes.split()]), max_size=14))
+@given(
+    st.sets(st.sampled_from([c for codes in CODES.values() for c in codes.split()]), max_size=14)
+)
 def test_labels_on_the_map_never_overlap_and_none_is_lost_silently(gone: set[str]) -> None:
     left = [RingEntry(c, f"State {c}", "", "", "formerParty", note="left 1 Jan 2020") for c in gone]
     picture = world_map(frame(), TREATY, left)

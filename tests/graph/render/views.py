@@ -88,7 +88,10 @@ def rows() -> list[StateRow]:
 
 def small_matrix() -> Picture:
     """States by two treaties, one cell missing."""
-    columns = [Column("ottawa", TREATY[1], "Ottawa", "treaty"), Column("npt", "NPT", "NPT", "treaty")]
+    columns = [
+        Column("ottawa", TREATY[1], "Ottawa", "treaty"),
+        Column("npt", "NPT", "NPT", "treaty"),
+    ]
     cells = {(row.id, "ottawa"): Cell("party", (), "since 1999") for row in rows()}
     cells |= {("POL", "ottawa"): Cell("formerParty"), ("LBN", "ottawa"): Cell("unresolved")}
     cells[("UKR", "ottawa")] = Cell("party", ("suspensionClaimed", "suspensionContested"))
