@@ -33,14 +33,17 @@ class Drawn:
     policy: str | None = None
 
 
-def draw(picture: Picture, suffix: str, *, embed: bool = False) -> Drawn:
-    """Answer a picture in one of the formats; an embedded page may stand in any frame."""
+def draw(picture: Picture, suffix: str, *, embed: bool = False, ancestors: str = "*") -> Drawn:
+    """Answer a picture in one of the formats.
+
+    An embedded page may stand in the frames of the sites that `ancestors` names.
+    """
     media_type = FORMATS[suffix]
     if suffix == "html":
         from graph.render.page import to_page
 
         page = to_page(picture, embed=embed)
-        framing = "frame-ancestors *" if embed else "frame-ancestors 'self'"
+        framing = f"frame-ancestors {ancestors}" if embed else "frame-ancestors 'self'"
         return Drawn(page.html, media_type, f"{page.policy}; {framing}")
     policy = SVG_POLICY if suffix == "svg" else None
     return Drawn(_written(picture, suffix), media_type, policy)

@@ -55,8 +55,8 @@ def main() -> int:
 def _page(drawn: Mapping[str, Picture]) -> Iterator[str]:
     yield "# The nine pictures\n"
     yield f"Drawn from the record as of {day_in_words(DAY)} by `python -m scripts.gallery`. Each is"
-    yield "`/graphs/VIEW.FORMAT` over HTTP and `depositary graph VIEW -o FILE` on the command line, in"
-    yield "html, svg, png, pdf, json, graphml, gexf and csv.\n"
+    yield "`/graphs/VIEW.FORMAT` over HTTP and `depositary graph VIEW -o FILE` on the command"
+    yield "line, in html, svg, png, pdf, json, graphml, gexf and csv.\n"
     for name, made in drawn.items():
         what = (VIEWS[name].__doc__ or "").strip().removeprefix("Answer ").split("\n")[0]
         yield f"## {name}\n"

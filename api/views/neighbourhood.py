@@ -110,7 +110,8 @@ def _around_treaty(view: View, subject: Subject) -> Picture:
     found = withdrawals(view, slug(thing))
     web = _Web(view, slug(thing), view.names.label(thing), "treaty")
     leaving = {"withdrawal", "suspension"}
-    standings = {one.state.id: one.standing for one in (*found.withdrawals, *found.suspensions)}
+    standings = {one.state.id: one.standing for one in found.withdrawals}
+    standings |= {one.state.id: one.standing for one in found.suspensions}
     for act in acts_of(view, treaty=thing):
         if act.type in leaving and begun(act_day(act), view.on_text):
             web.act(act)

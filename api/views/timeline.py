@@ -119,7 +119,7 @@ def _lane(
     events = [event for happening in own if (event := _happened(happening))]
     events += _acts(act, effective)
     suspends = not hasattr(act, "effective_on")
-    bars = []
+    bars: list[Bar] = []
     if deposited:
         kind = "suspending" if suspends else "pending"
         end = date.fromisoformat(effective) if effective else None

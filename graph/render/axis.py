@@ -42,6 +42,7 @@ class Axis:
 
     def ticks(self) -> list[tuple[date, str]]:
         """The days that are named beneath, as many as find room."""
+        found: list[tuple[date, str]] = []
         for step in self._steps():
             found = list(self._stepped(step))
             room = (self.right - self.left) / max(len(found), 1)

@@ -12,7 +12,7 @@ from graph.render.style import INK, MUTED
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from graph.render.picture import Point
+    from graph.render.picture import Anchor, Point
     from graph.render.world import World
 
 NAME_SIZE, NOTE_SIZE = 24.0, 17.0
@@ -77,7 +77,7 @@ def _around(label: Label, reach: float) -> Iterator[Placed]:
 def _label(label: Label, end: Point) -> Placed:
     """The lines of a label on the far side of the end of its line."""
     left = end[0] < label.place[0]
-    anchor = "end" if left else "start"
+    anchor: Anchor = "end" if left else "start"
     x = end[0] + (-5 if left else 5)
     lines = [(label.name, NAME_SIZE, True, label.ink)]
     lines += [(label.note, NOTE_SIZE, False, MUTED)] if label.note else []

@@ -185,7 +185,7 @@ def _events(lane: Lane, axis: Axis, y: float, rows: Rows) -> Iterator[Mark]:
         level = (level + 1) % MOST_LEVELS if x - before < 2 * SYMBOL + 2 else 0
         before = x
         place = written.get(event.id)
-        captions = ()
+        captions: tuple[Caption, ...] = ()
         if place is not None:
             captions = (Caption(event.text, place, base, EVENT_SIZE, ink=INK, halo=True),)
         yield Mark(

@@ -149,7 +149,7 @@ def _data(picture: Picture) -> str:
     """The nodes and edges as pyvis holds them, with fixed places, as JSON inside a script tag."""
     network = _network()
     for mark in picture.marks:
-        if mark.size:
+        if mark.size or mark.captions:
             network.add_node(mark.id, shape="custom", physics=False, **_node(mark))
     for index, link in enumerate(picture.links):
         if not link.path:

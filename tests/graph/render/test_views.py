@@ -18,6 +18,7 @@ from graph.render.cells import Cell, Column, StateRow
 from graph.render.count import Step, count
 from graph.render.lanes import Event, Lane
 from graph.render.matrix import matrix
+from graph.render.picture import Ground
 from graph.render.ring import RingEntry
 from graph.render.svg import to_svg
 from graph.render.tables import table
@@ -78,7 +79,7 @@ def test_every_state_of_the_record_has_a_shape_or_a_marker(states: set[str]) -> 
 
 def test_a_territory_is_never_drawn_as_a_party() -> None:
     picture = world_map(frame(), TREATY, entries())
-    grounds = {guide.fill for guide in picture.guides if hasattr(guide, "path")}
+    grounds = {guide.fill for guide in picture.guides if isinstance(guide, Ground)}
     assert grounds == {"#ffffff"}
     assert not {mark.id for mark in picture.marks} & {"GRL", "ATA", "PRI", "TWN", "ESH", "XKX"}
 
