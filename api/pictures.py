@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 FORMATS = {
     "html": "text/html; charset=utf-8",
     "svg": "image/svg+xml",
+    "png": "image/png",
+    "pdf": "application/pdf",
     "json": "application/json",
+    "graphml": "application/graphml+xml",
+    "gexf": "application/gexf+xml",
     "csv": "text/csv; charset=utf-8; header=present",
 }
 SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -24,20 +28,35 @@ SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 class Drawn:
     """A picture ready to be sent, with the policy that its page needs."""
 
-    body: str
+    body: str | bytes
     media_type: str
     policy: str | None = None
 
 
-def draw(picture: Picture, suffix: str, *, embed: bool = False) -> Drawn:
-    """Answer a picture as html, svg, json or csv; an embedded page may stand in any frame."""
-    media_type = FORMATS[suffix]
-    if suffix == "svg":
-        return Drawn(to_svg(picture), media_type, SVG_POLICY)
-    if suffix == "html":
-        from graph.render.page import to_page, to_svg_page
+def draw(picture: Picture, suffix: str, *, embed: bool = False, ancestors: str = "*") -> Drawn:
+    """Answer a picture in one of the formats.
 
-        page = (to_page if picture.view == "neighbourhood" else to_svg_page)(picture, embed=embed)
-        framing = "frame-ancestors *" if embed else "frame-ancestors 'self'"
+    An embedded page may stand in the frames of the sites that `ancestors` names.
+    """
+    media_type = FORMATS[suffix]
+    if suffix == "html":
+        from graph.render.page import to_page
+
+        page = to_page(picture, embed=embed)
+        framing = f"frame-ancestors {ancestors}" if embed else "frame-ancestors 'self'"
         return Drawn(page.html, media_type, f"{page.policy}; {framing}")
-    return Drawn(to_json(picture) if suffix == "json" else to_csv(picture), media_type)
+    policy = SVG_POLICY if suffix == "svg" else None
+    return Drawn(_written(picture, suffix), media_type, policy)
+
+
+def _written(picture: Picture, suffix: str) -> str | bytes:
+    """Answer a picture as a file; the libraries of a format are loaded when it is asked for."""
+    if suffix in {"png", "pdf"}:
+        from graph.render.raster import to_pdf, to_png
+
+        return to_png(picture) if suffix == "png" else to_pdf(picture)
+    if suffix in {"graphml", "gexf"}:
+        from graph.render.export import to_gexf, to_graphml
+
+        return to_graphml(picture) if suffix == "graphml" else to_gexf(picture)
+    return {"svg": to_svg, "json": to_json, "csv": to_csv}[suffix](picture)

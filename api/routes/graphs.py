@@ -24,6 +24,7 @@ class PictureAsking(BaseModel):
     treaty: Annotated[str | None, Field(description="a treaty, as ottawa")] = None
     state: Annotated[str | None, Field(description="a state, as POL")] = None
     policy: Annotated[str | None, Field(description="a policy, as usa-landmines-2025")] = None
+    topic: Annotated[str | None, Field(description="a topic of votes, as mineBanTreaty")] = None
     on: Annotated[str | None, Field(description=f"state of the world on that day: {DAY}")] = None
     known: Annotated[str | None, Field(description=f"only what was public then: {DAY}")] = None
     embed: Annotated[bool, Field(description="1 leaves header and footer away")] = False
@@ -56,7 +57,7 @@ def graph(
         kind = "format"
         raise UnknownName(kind, suffix, FORMATS)
     seen = view(request, Asking(on=asking.on, known=asking.known))
-    subject = Subject(asking.treaty, asking.state, asking.policy)
+    subject = Subject(asking.treaty, asking.state, asking.policy, asking.topic)
     drawn = draw(picture(seen, name, subject), suffix, embed=asking.embed)
     headers = {"Content-Security-Policy": drawn.policy} if drawn.policy else {}
     return Response(drawn.body, media_type=drawn.media_type, headers=headers)
