@@ -22,6 +22,7 @@ from api.routes import (
     graphs,
     health,
     linked_data,
+    oembed,
     pages,
     policies,
     resolutions,
@@ -63,7 +64,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     problems.add_handlers(app)
     for module in (treaties, states, documents, graphs, sparql, linked_data, health, pages):
         app.include_router(module.router)
-    for module in (policies, articles, resolutions):
+    for module in (policies, articles, resolutions, oembed):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # The last one is that of Starlette's test client.
 OWN_HOSTS = frozenset({"127.0.0.1", "localhost", "::1", "testserver"})
 DAY = "an ISO day such as 2025-12-19"
+VERSION = "the data version that the address was made with; a picture that is pinned to it is kept"
 
 
 class Asking(BaseModel):
@@ -76,7 +77,8 @@ def view(request: Request, asking: Asking) -> View:
     """Answer the view of the data that the parameters ask for."""
     on = parse_day(asking.on) if asking.on else today()
     known = parse_day(asking.known) if asking.known else None
-    return library(request).view(on, known, address(request))
+    given = bool(asking.on)
+    return library(request).view(on, known, address(request), day_given=given)
 
 
 def respond(request: Request, asking: Asking, answer: object) -> Response:

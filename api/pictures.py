@@ -24,13 +24,18 @@ SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 class Drawn:
     """A picture ready to be sent, with the policy that its page needs."""
 
-    body: str
+    body: str | bytes
     media_type: str
     policy: str | None = None
 
 
-def draw(picture: Picture, suffix: str, *, embed: bool = False) -> Drawn:
-    """Answer a picture as html, svg, json or csv; an embedded page may stand in any frame."""
+def draw(
+    picture: Picture, suffix: str, *, embed: bool = False, ancestors: str = "*"
+) -> Drawn:
+    """Answer a picture as html, svg, json or csv.
+
+    An embedded page may stand in the frames of the sites that `ancestors` names.
+    """
     media_type = FORMATS[suffix]
     if suffix == "svg":
         return Drawn(to_svg(picture), media_type, SVG_POLICY)
@@ -38,6 +43,6 @@ def draw(picture: Picture, suffix: str, *, embed: bool = False) -> Drawn:
         from graph.render.page import to_page, to_svg_page
 
         page = (to_page if picture.view == "neighbourhood" else to_svg_page)(picture, embed=embed)
-        framing = "frame-ancestors *" if embed else "frame-ancestors 'self'"
+        framing = f"frame-ancestors {ancestors}" if embed else "frame-ancestors 'self'"
         return Drawn(page.html, media_type, f"{page.policy}; {framing}")
     return Drawn(to_json(picture) if suffix == "json" else to_csv(picture), media_type)

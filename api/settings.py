@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ from ontology.files import RECORDS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+FRAMING_SITE = re.compile(r"\*|'self'|'none'|https?:(//(\*\.)?[\w.-]+(:(\d+|\*))?/?)?", re.ASCII)
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -21,12 +24,15 @@ class Settings:
 
     `records` (DEPOSITARY_RECORDS) is the folder of the record, `cache` (DEPOSITARY_CACHE) the
     folder of finished builds, `public_url` (DEPOSITARY_PUBLIC_URL) the address under which the
-    service is reached; without it links use the address of the request.
+    service is reached; without it links use the address of the request. `frame_ancestors`
+    (DEPOSITARY_FRAME_ANCESTORS) names the sites whose pages may hold an embedded picture, as
+    `https://example.org https://*.example.net`; `*`, the default, means every site, 'none' only our own pages.
     """
 
     records: Path = RECORDS
     cache: Path = field(default_factory=cache_folder)
     public_url: str | None = None
+    frame_ancestors: str = "*"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -36,4 +42,25 @@ class Settings:
             message = f"DEPOSITARY_PUBLIC_URL is {url!r}; it has to begin with http:// or https://."
             raise WrongUse(message)
         records = Path(environment.get("DEPOSITARY_RECORDS") or RECORDS)
-        return cls(records, cache_folder(environment), url.rstrip("/") + "/" if url else None)
+        return cls(
+            records,
+            cache_folder(environment),
+            url.rstrip("/") + "/" if url else None,
+            _frame_ancestors(environment.get("DEPOSITARY_FRAME_ANCESTORS") or "*"),
+        )
+
+
+def _frame_ancestors(text: str) -> str:
+    """Answer the sources of a `frame-ancestors` directive (CSP Level 3), none of them a trick."""
+    wrong = [one for one in text.split() if not FRAMING_SITE.fullmatch(one)]
+    if wrong:
+        message = (
+            f"DEPOSITARY_FRAME_ANCESTORS holds {wrong[0]!r}; expected are *, 'self', 'none' or "
+            "sites such as https://example.org, apart by spaces."
+        )
+        raise WrongUse(message)
+    if "*" in text.split():
+        return "*"
+    # Our own pages show their pictures in a frame, too.
+    others = (one for one in text.split() if one not in {"'self'", "'none'"})
+    return " ".join(("'self'", *others))

@@ -11,9 +11,9 @@ from api.answers.acts import act_day, actions, begun
 from api.answers.parties import counts, parties
 from api.answers.pictures import sentence
 from api.answers.withdrawals import withdrawals
+from api.pages.days import days_of_treaty
 from api.pages.frame import Alternate, Head, Links, show
 from api.pages.words import in_words
-from graph.dates import today
 from graph.render.text import plain
 from ontology.namespaces import iri, slug
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from api.answers.things import Thing
     from api.answers.view import View
 
-TELLING_DAYS = ("2025-12-19", "2025-12-27", "2026-01-10", "2026-02-20")
 RECENT = 8
 EMBED = (
     '<iframe src="{src}"\n  title="{title}"\n  loading="lazy" width="100%" height="900"'
@@ -45,8 +44,7 @@ def start_page(view: View) -> HTMLResponse:
         _alternates(view, found.treaty.id),
         dataset=True,
     )
-    days = [*TELLING_DAYS, today().isoformat()]
-    return show(view, "start.html", head, telling_days=days, **_answer(view, found))
+    return show(view, "start.html", head, **_answer(view, found))
 
 
 def treaty_page(view: View, thing: Thing) -> HTMLResponse:
@@ -89,6 +87,7 @@ def _answer(view: View, found: Withdrawals) -> dict[str, object]:
         "embed_pinned": _embed(view, found, pinned=True),
         "embed_live": _embed(view, found, pinned=False),
         "sparql": _ask(view, found),
+        "days": days_of_treaty(view, found.treaty.id),
     }
 
 
