@@ -95,6 +95,12 @@ def respond(request: Request, asking: Asking, answer: object) -> Response:
     return json_response(body)
 
 
+def wants_html(request: Request, asking: Asking) -> bool:
+    """Answer whether a list is wanted as a page; programs that do not say get JSON."""
+    offered = ("application/json", "text/csv", "text/html")
+    return wanted(request, offered, asking.format) == "text/html"
+
+
 def as_plain_list(items: list[Any]) -> list[Any]:
     """Answer dataclasses as dictionaries."""
     return [as_plain(item) for item in items]
