@@ -90,6 +90,7 @@ def _head(view: View, asked: Compared, about: str) -> Head:
             Alternate("application/json", "JSON of all changes", links.bare("changes", **days)),
             Alternate("text/csv", "CSV of all changes", links.bare("changes.csv", **days)),
         ],
+        of_a_day=False,
         more={"treaty": asked.treaty, "state": asked.state, "from": first, "to": last},
     )
 

@@ -12,7 +12,7 @@ from ontology.namespaces import slug
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from api.answers.shapes import CountOnDay
+    from api.answers.shapes import CountOnDay, Named
     from api.answers.view import View
 
 MOST = 7
@@ -47,11 +47,12 @@ def _telling(changed: Sequence[CountOnDay]) -> list[CountOnDay]:
 
 
 def _what(one: CountOnDay) -> str:
-    parts = [(one.left, "left"), (one.joined, "joined")]
-    return ", ".join(f"{_who(who)} {verb}" for who, verb in parts if who)
+    parts = [(one.left, "leave"), (one.joined, "join")]
+    return ", ".join(_said(who, verb) for who, verb in parts if who)
 
 
-def _who(states: Sequence[object]) -> str:
+def _said(states: Sequence[Named], verb: str) -> str:
+    """Answer who does it, in the present tense: the day may lie before or after today."""
     if len(states) == 1:
-        return str(getattr(states[0], "name", ""))
-    return numbered(len(states), "state")
+        return f"{states[0].name} {verb}s"
+    return f"{numbered(len(states), 'state')} {verb}"

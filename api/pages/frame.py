@@ -93,12 +93,14 @@ class Head:
     status: int = 200
     image: str | None = None
     oembed: str | None = None
+    of_a_day: bool = True
     more: Mapping[str, str | None] = field(default_factory=dict[str, str | None])
 
 
 def show(view: View, template: str, head: Head, **values: object) -> HTMLResponse:
     """Answer a page about what a view shows."""
-    permalink = view.link(head.path, **head.more, on=view.on_text, known=view.known_text)
+    day = view.on_text if head.of_a_day else None
+    permalink = view.link(head.path, **head.more, on=day, known=view.known_text)
     citation = cite(head.title, view.on, view.version, permalink)
     frame = {
         "permalink": permalink,
@@ -108,6 +110,17 @@ def show(view: View, template: str, head: Head, **values: object) -> HTMLRespons
         "view": view,
     }
     return page(Links.of(view), template, head, **frame, **values)
+
+
+def card(view: View, name: str = "ring", **asked: str | None) -> str:
+    """Answer the picture that a preview of a page shows."""
+    return view.link(f"graphs/{name}.png", **asked, on=view.on_text, known=view.known_text)
+
+
+def pasted(view: View, path: str, **asked: str | None) -> str:
+    """Answer where a site that is given the address of a page asks how to embed it."""
+    on = view.on_text if view.day_given else None
+    return view.link("oembed", url=view.link(path, **asked, on=on, known=view.known_text))
 
 
 def page(links: Links, template: str, head: Head, **values: object) -> HTMLResponse:

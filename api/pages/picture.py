@@ -9,7 +9,7 @@ from api.answers.pictures import VIEWS
 from api.archive import CITATIONS
 from api.embedding import height_for, snippets
 from api.pages.days import Days, days_of_treaty
-from api.pages.frame import Alternate, Head, Links, show
+from api.pages.frame import Alternate, Head, Links, card, pasted, show
 from api.pictures import FORMATS
 from ontology.namespaces import slug
 
@@ -97,8 +97,8 @@ def picture_page(shared: Shared) -> HTMLResponse:
         f"graphs/{shared.name}.html",
         _alternates(shared),
         dataset=True,
-        image=shared.permalink("png"),
-        oembed=_oembed(shared),
+        image=card(view, shared.name, **shared.asked),
+        oembed=pasted(view, f"graphs/{shared.name}.html", **shared.asked),
         more=shared.asked,
     )
     treaty = shared.asked.get("treaty")
@@ -165,11 +165,6 @@ def _downloads(shared: Shared) -> Sequence[tuple[str, str]]:
         )
         for suffix in suffixes
     ]
-
-
-def _oembed(shared: Shared) -> str:
-    day = shared.permalink() if shared.view.day_given else shared.live()
-    return shared.view.link("oembed", url=day)
 
 
 def _embeddings(shared: Shared) -> Sequence[Embedding]:
