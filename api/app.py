@@ -10,7 +10,6 @@ from fastapi import Depends, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
-from fastapi_offline import FastAPIOffline
 
 from api import problems
 from api.answers.view import Library
@@ -18,6 +17,7 @@ from api.caching import EntityTags, Heads, SafeHeaders, Suffixes
 from api.dependencies import refuse_repeated
 from api.routes import (
     articles,
+    docs,
     documents,
     graphs,
     health,
@@ -52,11 +52,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.state.library = Library(built)
         yield
 
-    app = FastAPIOffline(
+    app = FastAPI(
         title="Depositary",
         summary="Treaties, and what states say and do about them",
         version=program_version(),
         lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
         dependencies=[Depends(refuse_repeated)],
         license_info={"name": "Record: CC BY 4.0", "identifier": "CC-BY-4.0"},
     )
@@ -64,8 +66,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     problems.add_handlers(app)
     for module in (treaties, states, documents, graphs, sparql, linked_data, health, pages):
         app.include_router(module.router)
-    for module in (policies, articles, resolutions, oembed):
+    for module in (policies, articles, resolutions, oembed, docs):
         app.include_router(module.router)
+    app.mount(f"/{docs.ASSETS_PATH}", StaticFiles(directory=docs.ASSETS), name="docs-assets")
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED)
     program = fingerprint_of_program()

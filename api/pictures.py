@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 FORMATS = {
     "html": "text/html; charset=utf-8",
     "svg": "image/svg+xml",
+    "png": "image/png",
     "json": "application/json",
     "csv": "text/csv; charset=utf-8; header=present",
 }
@@ -39,6 +40,8 @@ def draw(
     media_type = FORMATS[suffix]
     if suffix == "svg":
         return Drawn(to_svg(picture), media_type, SVG_POLICY)
+    if suffix == "png":
+        return Drawn(_png(to_svg(picture)), media_type)
     if suffix == "html":
         from graph.render.page import to_page, to_svg_page
 
@@ -46,3 +49,10 @@ def draw(
         framing = f"frame-ancestors {ancestors}" if embed else "frame-ancestors 'self'"
         return Drawn(page.html, media_type, f"{page.policy}; {framing}")
     return Drawn(to_json(picture) if suffix == "json" else to_csv(picture), media_type)
+
+
+def _png(svg: str) -> bytes:
+    """Answer a picture at twice its size, its letters from the package that draws it."""
+    from vl_convert import svg_to_png
+
+    return svg_to_png(svg, scale=2)

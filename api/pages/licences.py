@@ -19,10 +19,7 @@ if TYPE_CHECKING:
 # What browsers and files get from an installed package, beside its own code.
 CARRIED: Mapping[str, Sequence[tuple[str, str]]] = {
     "pyvis": (("vis-network 9.1.2, which draws interactive pictures", "MIT or Apache-2.0"),),
-    "fastapi-offline": (
-        ("Swagger UI, the page at /docs", "Apache-2.0"),
-        ("ReDoc, the page at /redoc", "MIT"),
-    ),
+    "fastapi-offline": (("Swagger UI, the page at /docs/try", "Apache-2.0"),),
     "vl-convert-python": (("Liberation Sans, the letters of PNG and PDF", "OFL-1.1"),),
 }
 OTHERS = (
