@@ -91,6 +91,7 @@ class Head:
     alternates: Sequence[Alternate] = ()
     dataset: bool = False
     status: int = 200
+    script: bool = False
     image: str | None = None
     oembed: str | None = None
     of_a_day: bool = True
@@ -133,18 +134,18 @@ def page(links: Links, template: str, head: Head, **values: object) -> HTMLRespo
                 "head": head,
                 "links": links,
                 "mark": partial(_mark, count(1)),
-                "script": Markup(_script()),  # noqa: S704 - our own file
+                "script": Markup(_script()) if head.script else None,  # noqa: S704 - our own file
                 "view": None,
             }
             | values
         )
     )
-    headers = {"Content-Security-Policy": page_policy()}
+    headers = {"Content-Security-Policy": _policy()} if head.script else {}
     return HTMLResponse(rendered, head.status, headers)
 
 
 @cache
-def page_policy() -> str:
+def _policy() -> str:
     """Answer the policy of a page: its one script is known by its hash, frames are our own."""
     digest = b64encode(sha256(_script().encode()).digest()).decode()
     return f"{POLICY}; script-src 'sha256-{digest}'"

@@ -97,6 +97,7 @@ def picture_page(shared: Shared) -> HTMLResponse:
         f"graphs/{shared.name}.html",
         _alternates(shared),
         dataset=True,
+        script=True,
         image=card(view, shared.name, **shared.asked),
         oembed=pasted(view, f"graphs/{shared.name}.html", **shared.asked),
         more=shared.asked,

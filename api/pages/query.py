@@ -96,6 +96,7 @@ def _page(
         status=wrong.status if wrong else 200,
         more=more,
         of_a_day=False,
+        script=True,
     )
     return show(
         view,
