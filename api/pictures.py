@@ -30,9 +30,7 @@ class Drawn:
     policy: str | None = None
 
 
-def draw(
-    picture: Picture, suffix: str, *, embed: bool = False, ancestors: str = "*"
-) -> Drawn:
+def draw(picture: Picture, suffix: str, *, embed: bool = False, ancestors: str = "*") -> Drawn:
     """Answer a picture as html, svg, json or csv.
 
     An embedded page may stand in the frames of the sites that `ancestors` names.

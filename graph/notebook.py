@@ -86,7 +86,9 @@ class Drawing:
         file = Path(path)
         suffix = file.suffix.removeprefix(".")
         if suffix not in self.formats:
-            message = f"{file} names no format that is offered. End it in .{', .'.join(self.formats)}."
+            message = (
+                f"{file} names no format that is offered. End it in .{', .'.join(self.formats)}."
+            )
             raise WrongUse(message)
         file.write_bytes(self.file(suffix))
         return file

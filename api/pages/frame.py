@@ -140,7 +140,7 @@ def page(links: Links, template: str, head: Head, **values: object) -> HTMLRespo
             | values
         )
     )
-    headers = {"Content-Security-Policy": _policy()} if head.script else {}
+    headers = {"Content-Security-Policy": _policy() if head.script else POLICY}
     return HTMLResponse(rendered, head.status, headers)
 
 

@@ -71,7 +71,9 @@ def _part(name: str) -> Part | None:
         return None
     said = found.metadata
     names = [one.rpartition(":: ")[2] for one in said.get_all("Classifier") or () if "Licen" in one]
-    licence = said.get("License-Expression") or ", ".join(names) or said.get("License") or "see text"
+    licence = (
+        said.get("License-Expression") or ", ".join(names) or said.get("License") or "see text"
+    )
     short = licence.splitlines()[0][:80]
     return Part(said["Name"], found.version, short, CARRIED.get(name, ()), _text(found))
 

@@ -57,11 +57,7 @@ def drawn(view: View, triples: Sequence[Triple]) -> Drawn | None:
         return None
     middle = max(degrees, key=lambda one: (degrees[one], one))
     chosen = _around(middle, ties)
-    links = [
-        Link(s, o, _short(p))
-        for s, p, o in ties
-        if s in chosen and o in chosen and s != o
-    ]
+    links = [Link(s, o, _short(p)) for s, p, o in ties if s in chosen and o in chosen and s != o]
     nodes = [_node(view, one) for one in chosen]
     sentence = f"{len(nodes)} of {len(degrees)} things and {len(links)} ties between them."
     frame = Frame("Answer as a graph", sentence, view.on, "", view.version, "")

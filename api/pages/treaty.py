@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from api.answers import listings
 from api.answers.acts import act_day, actions, begun
-from api.answers.parties import counts, parties
 from api.answers.articles import taken_apart
+from api.answers.parties import counts, parties
 from api.answers.pictures import VIEWS, sentence
 from api.answers.withdrawals import withdrawals
 from api.pages.days import days_of_treaty

@@ -1,6 +1,6 @@
 """A Word document with the picture, the table and the citation; needs python-docx.
 
-    python word_report.py report.docx 2026-03-01
+python word_report.py report.docx 2026-03-01
 """
 
 from __future__ import annotations

@@ -169,18 +169,20 @@ def test_the_discovery_link_lies_in_the_first_four_kilobytes_and_works(
     client: TestClient, path: str
 ) -> None:
     start = client.get(path, headers=BROWSER).content[:4096].decode(errors="ignore")
-    found = re.search(r'<link rel="alternate" type="application/json\+oembed" href="([^"]+)"', start)
+    found = re.search(
+        r'<link rel="alternate" type="application/json\+oembed" href="([^"]+)"', start
+    )
     assert found
     said = client.get(found[1].replace("&amp;", "&")).json()
     assert BARE_FRAME.fullmatch(said["html"])
 
 
 @pytest.mark.parametrize("path", ["/", "/id/treaty/ottawa", "/id/state/pol", RING])
-def test_a_preview_card_has_a_title_a_sentence_and_a_picture(
-    client: TestClient, path: str
-) -> None:
+def test_a_preview_card_has_a_title_a_sentence_and_a_picture(client: TestClient, path: str) -> None:
     page = opened(client, path)
-    card = {g.get("property") or g.get("name"): g["content"] for g in page.all("meta") if "content" in g}
+    card = {
+        g.get("property") or g.get("name"): g["content"] for g in page.all("meta") if "content" in g
+    }
     assert card["og:title"]
     assert 20 < len(card["og:description"]) <= 302
     assert card["twitter:card"] == "summary_large_image"
@@ -191,7 +193,9 @@ def test_the_download_is_one_file_that_is_saved(client: TestClient) -> None:
     answer = client.get(f"{RING}&download=1")
     assert answer.headers["content-disposition"] == 'attachment; filename="ring-2026-03-01.html"'
     page = Outline(answer.text)
-    assert [g for g in page.all("link", "img", "script") if "src" in g or g.get("rel") != "canonical"] == []
+    assert [
+        g for g in page.all("link", "img", "script") if "src" in g or g.get("rel") != "canonical"
+    ] == []
 
 
 def test_the_archive_holds_the_picture_its_data_and_how_to_cite_it(client: TestClient) -> None:
@@ -205,9 +209,10 @@ def test_the_archive_holds_the_picture_its_data_and_how_to_cite_it(client: TestC
     assert len(rows) > 190
     readme = files["README.md"].decode()
     assert all(name in readme for name in (*LEAVERS, "CC BY 4.0", "2026-03-01", "ring.svg"))
-    assert files["citation.bib"].decode() in client.get(
-        "/graphs/ring.bib?treaty=ottawa&on=2026-03-01"
-    ).text
+    assert (
+        files["citation.bib"].decode()
+        in client.get("/graphs/ring.bib?treaty=ottawa&on=2026-03-01").text
+    )
 
 
 def test_a_picture_is_cited_in_four_forms(client: TestClient) -> None:
