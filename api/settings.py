@@ -26,7 +26,8 @@ class Settings:
     folder of finished builds, `public_url` (DEPOSITARY_PUBLIC_URL) the address under which the
     service is reached; without it links use the address of the request. `frame_ancestors`
     (DEPOSITARY_FRAME_ANCESTORS) names the sites whose pages may hold an embedded picture, as
-    `https://example.org https://*.example.net`; `*`, the default, means every site, 'none' only our own pages.
+    `https://example.org https://*.example.net`; `*`, the default, means every
+    site, 'none' only our own pages.
     """
 
     records: Path = RECORDS

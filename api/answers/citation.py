@@ -54,7 +54,7 @@ def _ris(title: str, on: date, version: str, permalink: str) -> str:
 
 
 def _csl(title: str, on: date, version: str, permalink: str) -> dict[str, object]:
-    """Answer an item of the Citation Style Language, version 1.0.2, as Zotero and pandoc read it."""
+    """Answer an item of the Citation Style Language 1.0.2, as Zotero and Pandoc read it."""
     return {
         "id": f"depositary-{on.isoformat()}-{version[:8]}",
         "type": "dataset",

@@ -32,14 +32,17 @@ def graph(name: str, output: Path, records: Path, **chosen: str | None) -> None:
     """Draw one picture, VIEW, into a file.
 
     Views are ring (a treaty and how all states stand under it) and neighbourhood (a state, treaty
-    or policy with what touches it). Forms are html, svg, json and csv.
+    or policy with what touches it). Forms are html, svg,
+    png, json and csv, and zip for all of them with a README and how to cite it.
     """
     from api.answers.pictures import Subject, picture
+    from api.archive import archive
     from api.pictures import FORMATS, draw
 
     suffix = output.suffix.removeprefix(".").lower()
-    if suffix not in FORMATS:
-        message = f"{output} names no form that is offered. End it in .{', .'.join(FORMATS)}."
+    if suffix not in (*FORMATS, "zip"):
+        offered = ", .".join((*FORMATS, "zip"))
+        message = f"{output} names no form that is offered. End it in .{offered}."
         raise WrongUse(message)
     on, known = chosen["on"], chosen["known"]
     view = open_library(records).view(
@@ -47,7 +50,9 @@ def graph(name: str, output: Path, records: Path, **chosen: str | None) -> None:
         parse_day(known) if known is not None else None,
     )
     subject = Subject(chosen["treaty"], chosen["state"], chosen["policy"])
-    _save(draw(picture(view, name, subject), suffix).body.encode(), output)
+    shown = picture(view, name, subject)
+    body = archive(shown) if suffix == "zip" else draw(shown, suffix).body
+    _save(body if isinstance(body, bytes) else body.encode(), output)
 
 
 def _save(body: bytes, output: Path) -> None:

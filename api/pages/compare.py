@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from api.answers.comparison import comparison
@@ -18,6 +17,7 @@ from ontology.namespaces import slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from fastapi.responses import HTMLResponse
 

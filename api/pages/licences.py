@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.pages.frame import Head, Links, page
@@ -71,15 +72,14 @@ def _part(name: str) -> Part | None:
         return None
     said = found.metadata
     names = [one.rpartition(":: ")[2] for one in said.get_all("Classifier") or () if "Licen" in one]
-    licence = (
-        said.get("License-Expression") or ", ".join(names) or said.get("License") or "see text"
-    )
-    short = licence.splitlines()[0][:80]
+    stated = [*(said.get_all("License-Expression") or ()), ", ".join(names)]
+    stated += said.get_all("License") or ()
+    short = next(filter(None, stated), "see text").splitlines()[0][:80]
     return Part(said["Name"], found.version, short, CARRIED.get(name, ()), _text(found))
 
 
 def _text(found: Distribution) -> str:
     """Answer the licence that the package carries, empty where it carries none."""
     files = [file for file in found.files or () if TEXTS.search(str(file))]
-    texts = (file.locate().read_text("utf-8", "replace") for file in sorted(files, key=str)[:1])  # type: ignore[attr-defined]
+    texts = (Path(str(file.locate())).read_text("utf-8", "replace") for file in sorted(files)[:1])
     return "".join(texts)[:LONGEST]

@@ -56,8 +56,7 @@ def oembed(request: Request, asking: Annotated[Pasted, Query()]) -> Response:
 
 
 def _answer(shared: Shared, asked: PictureAsking, width: int, height: int) -> dict[str, object]:
-    days = {"on": asked.on, "known": asked.known, "version": asked.version}
-    src = shared.live(embed="1", **days)
+    src = shared.live("html", embed="1", on=asked.on, known=asked.known, version=asked.version)
     return {
         "version": "1.0",
         "type": "rich",

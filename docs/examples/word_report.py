@@ -14,7 +14,7 @@ from docx.shared import Cm
 from graph import draw, who_left
 
 
-def write_report(file: str, day: str) -> None:
+def write_report(file: str, day: str = "2026-03-01") -> None:
     """Write who left the Ottawa Convention by a day into a Word document."""
     left, ring = who_left("ottawa", on=day), draw("ring", treaty="ottawa", on=day)
     document = Document()
@@ -33,4 +33,4 @@ def write_report(file: str, day: str) -> None:
 
 
 if __name__ == "__main__":
-    write_report(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else "2026-03-01")
+    write_report(*sys.argv[1:])

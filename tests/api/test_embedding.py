@@ -8,7 +8,7 @@ import json
 import re
 from datetime import date
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
 import pytest
@@ -96,7 +96,7 @@ def test_the_sites_that_may_hold_a_picture_are_a_setting(
         embedded = client.get("/graphs/ring.svg?embed=1"), client.get("/graphs/ring.html?embed=1")
         assert policy in embedded[1].headers["content-security-policy"]
         page = client.get("/graphs/ring.html").headers["content-security-policy"]
-        assert page.endswith(("frame-ancestors 'self'", "'")) and "frame-ancestors 'self'" in page
+        assert "frame-ancestors 'self';" in page
 
 
 @pytest.mark.parametrize("setting", ["example.org; script-src *", "javascript:", "https://a b/c?d"])
@@ -204,7 +204,7 @@ def test_the_archive_holds_the_picture_its_data_and_how_to_cite_it(client: TestC
     with ZipFile(io.BytesIO(answer.content)) as packed:
         files = {name.rpartition("/")[2]: packed.read(name) for name in packed.namelist()}
     assert {"README.md", "ring.html", "ring.svg", "ring.png", "ring.csv", "ring.json"} <= set(files)
-    ElementTree.fromstring(files["ring.svg"])  # noqa: S314 - our own file
+    ET.fromstring(files["ring.svg"])  # noqa: S314 - our own file
     rows = list(csv.DictReader(io.StringIO(files["ring.csv"].decode())))
     assert len(rows) > 190
     readme = files["README.md"].decode()

@@ -133,9 +133,10 @@ def _as_notebook(report: Path) -> Path:
     text = report.read_text(encoding="utf-8").partition("\n---\n")[2]
     cells: list[dict[str, object]] = []
     for number, part in enumerate(CELL.split(text)):
-        kind = {"cell_type": "code", "outputs": [], "execution_count": None} if number % 2 else {}
-        cell = {"cell_type": "markdown", "id": f"c{number}", "metadata": {}, "source": part}
-        cells.append(cell | kind)
+        kind = "code" if number % 2 else "markdown"
+        cell: dict[str, object] = {"cell_type": kind, "id": f"c{number}", "metadata": {}}
+        ran: dict[str, object] = {"outputs": [], "execution_count": None}
+        cells.append(cell | {"source": part} | (ran if kind == "code" else {}))
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     made = report.with_suffix(".ipynb")
     body = {"cells": cells, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}

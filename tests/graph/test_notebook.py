@@ -7,10 +7,11 @@ import subprocess
 import sys
 from base64 import b64decode
 from html import unescape
-from typing import TYPE_CHECKING
-from xml.etree import ElementTree
+from typing import TYPE_CHECKING, cast
+from xml.etree import ElementTree as ET
 
 import pytest
+from IPython.core.formatters import DisplayFormatter
 
 from graph import draw, who_left
 from graph.errors import UnknownName, WrongUse
@@ -26,18 +27,24 @@ if TYPE_CHECKING:
 LEAVERS = ("Estonia", "Latvia", "Lithuania", "Finland", "Poland")
 
 
+def displayed(answer: object) -> dict[str, object]:
+    """Answer the forms that IPython gets from an object."""
+    forms, _ = DisplayFormatter().format(answer)
+    return cast("dict[str, object]", forms)
+
+
 @pytest.fixture(scope="module")
 def ring() -> Drawing:
     return draw("ring", treaty="ottawa", on="2026-03-01")
 
 
 def test_a_drawing_offers_every_form(ring: Drawing) -> None:
-    bundle = ring._repr_mimebundle_()
+    bundle = displayed(ring)
     html, image = str(bundle["text/html"]), b64decode(str(bundle["image/png"]))
     assert html.startswith("<iframe srcdoc=")
     assert 'sandbox="allow-scripts allow-popups"' in html
     assert image.startswith(b"\x89PNG")
-    ElementTree.fromstring(str(bundle["image/svg+xml"]))  # noqa: S314 - our own file
+    ET.fromstring(str(bundle["image/svg+xml"]))  # noqa: S314 - our own file
     assert all(name in str(bundle["text/plain"]) for name in LEAVERS)
     assert str(bundle["text/markdown"]).startswith("![Anti-Personnel Mine Ban Convention: how")
 
@@ -51,7 +58,7 @@ def test_a_drawing_is_saved_where_it_is_asked_to_be(ring: Drawing, tmp_path: Pat
 
 def test_a_table_says_who_left_in_html_markdown_and_text() -> None:
     table = who_left(on="2026-03-01")
-    bundle = table._repr_mimebundle_()
+    bundle = displayed(table)
     assert set(bundle) == {"text/html", "text/markdown", "text/plain"}
     assert [row[0].partition(" (")[0] for row in table.rows] == [
         "Estonia",
@@ -83,7 +90,7 @@ def test_hostile_text_stays_text_in_every_form() -> None:
     picture = hostile_ring()
     files = {"svg": to_svg(picture), "html": to_page(picture, embed=True).html}
     shown = Drawing(picture, lambda suffix: files[suffix].encode(), ("svg", "html"))
-    bundle = shown._repr_mimebundle_()
+    bundle = displayed(shown)
     assert set(bundle) == {"text/html", "image/svg+xml", "text/plain"}
     frame = re.fullmatch(
         r'<iframe srcdoc="([^"]*)" title="([^"<>]*)"[^<>]*></iframe>', str(bundle["text/html"])
