@@ -150,7 +150,7 @@ class Table:
 
     def __str__(self) -> str:
         """Answer the sentence and the rows as lines of text."""
-        return "\n".join([self.sentence, *(", ".join(map(plain, row)) for row in self.rows)])
+        return "\n".join([plain(self.sentence), *(", ".join(map(plain, row)) for row in self.rows)])
 
 
 def draw(

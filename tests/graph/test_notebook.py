@@ -29,8 +29,7 @@ LEAVERS = ("Estonia", "Latvia", "Lithuania", "Finland", "Poland")
 
 def displayed(answer: object) -> dict[str, object]:
     """Answer the forms that IPython gets from an object."""
-    forms, _ = DisplayFormatter().format(answer)
-    return cast("dict[str, object]", forms)
+    return cast("tuple[dict[str, object], object]", DisplayFormatter().format(answer))[0]
 
 
 @pytest.fixture(scope="module")
