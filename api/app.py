@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from fastapi import Depends, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.staticfiles import StaticFiles
-from fastapi_offline import FastAPIOffline
 
 from api import problems
 from api.answers.view import Library
@@ -17,11 +16,13 @@ from api.dependencies import note_route, refuse_empty, refuse_repeated
 from api.routes import (
     articles,
     dataset,
+    docs,
     documents,
     graphs,
     health,
     linked_data,
     networks,
+    oembed,
     pages,
     policies,
     questions,
@@ -55,6 +56,8 @@ OF_THE_RECORD = (
     states,
     documents,
     graphs,
+    oembed,
+    docs,
     linked_data,
     pages,
     policies,
@@ -98,11 +101,13 @@ def create_app(settings: Settings | None = None) -> Service:
         yield
         await desk.close()
 
-    app = FastAPIOffline(
+    app = FastAPI(
         title="Depositary",
         summary="Treaties, and what states say and do about them",
         version=program_version(),
         lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
         dependencies=[Depends(each) for each in (note_route, refuse_repeated, refuse_empty)],
         license_info={"name": "Record: CC BY 4.0", "identifier": "CC-BY-4.0"},
     )
@@ -110,6 +115,7 @@ def create_app(settings: Settings | None = None) -> Service:
     problems.add_handlers(app)
     for module in OF_ANY_DATA if settings.files else (*OF_ANY_DATA, *OF_THE_RECORD):
         app.include_router(module.router)
+    app.mount(f"/{docs.ASSETS_PATH}", StaticFiles(directory=docs.ASSETS), name="docs-assets")
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return _surrounded(app, settings)
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # The last one is that of Starlette's test client.
 OWN_HOSTS = frozenset({"127.0.0.1", "localhost", "::1", "testserver"})
 DAY = "an ISO day such as 2025-12-19"
+VERSION = "the data version that the address was made with; a picture that is pinned to it is kept"
 
 
 class Asking(BaseModel):
@@ -96,7 +97,8 @@ def view(request: Request, asking: Asking) -> View:
     """Answer the view of the data that the parameters ask for."""
     on = parse_day(asking.on) if asking.on else today()
     known = parse_day(asking.known) if asking.known else None
-    return library(request).view(on, known, address(request))
+    given = bool(asking.on)
+    return library(request).view(on, known, address(request), day_given=given)
 
 
 def respond(request: Request, asking: Asking, answer: object) -> Response:
@@ -111,6 +113,12 @@ def respond(request: Request, asking: Asking, answer: object) -> Response:
     if isinstance(asking, Listing):
         body |= {name: as_plain_list(shown), "total": total}
     return json_response(body)
+
+
+def wants_html(request: Request, asking: Asking) -> bool:
+    """Answer whether a list is wanted as a page; programs that do not say get JSON."""
+    offered = ("application/json", "text/csv", "text/html")
+    return wanted(request, offered, asking.format) == "text/html"
 
 
 def as_plain_list(items: list[Any]) -> list[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ from ontology.files import RECORDS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+FRAMING_SITE = re.compile(r"\*|'self'|'none'|https?:(//(\*\.)?[\w.-]+(:(\d+|\*))?/?)?", re.ASCII)
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -23,9 +26,12 @@ class Settings:
 
     `records` (DEPOSITARY_RECORDS) is the folder of the record, `cache` (DEPOSITARY_CACHE) the
     folder of finished builds, `public_url` (DEPOSITARY_PUBLIC_URL) the address under which the
-    service is reached; without it links use the address of the request. `limits` are those of a
-    stranger's query (DEPOSITARY_QUERY_SECONDS and others, see `api.sandbox.limits`), `web` those of the
-    web layer (see `api.web.settings`).
+    service is reached; without it links use the address of the request. `frame_ancestors`
+    (DEPOSITARY_FRAME_ANCESTORS) names the sites whose pages may hold an embedded picture, as
+    `https://example.org https://*.example.net`; `*`, the default, means every
+    site, 'none' only our own pages. `limits` are those of a stranger's query
+    (DEPOSITARY_QUERY_SECONDS and others, see `api.sandbox.limits`), `web` those of the web layer
+    (see `api.web.settings`).
 
     The rest is set by `depositary serve`: `files` of RDF to serve in place of the record, the
     descriptor `asking` of a zygote that runs already, and how many processes share it.
@@ -34,6 +40,7 @@ class Settings:
     records: Path = RECORDS
     cache: Path = field(default_factory=cache_folder)
     public_url: str | None = None
+    frame_ancestors: str = "*"
     limits: Limits = field(default_factory=Limits)
     web: WebSettings = field(default_factory=WebSettings)
     files: tuple[str, ...] = ()
@@ -51,4 +58,21 @@ class Settings:
         public_url = url.rstrip("/") + "/" if url else None
         limits = Limits.from_environment(environment)
         web = WebSettings.from_environment(environment)
-        return cls(records, cache_folder(environment), public_url, limits, web)
+        ancestors = _frame_ancestors(environment.get("DEPOSITARY_FRAME_ANCESTORS") or "*")
+        return cls(records, cache_folder(environment), public_url, ancestors, limits, web)
+
+
+def _frame_ancestors(text: str) -> str:
+    """Answer the sources of a `frame-ancestors` directive (CSP Level 3), none of them a trick."""
+    wrong = [one for one in text.split() if not FRAMING_SITE.fullmatch(one)]
+    if wrong:
+        message = (
+            f"DEPOSITARY_FRAME_ANCESTORS holds {wrong[0]!r}; expected are *, 'self', 'none' or "
+            "sites such as https://example.org, apart by spaces."
+        )
+        raise WrongUse(message)
+    if "*" in text.split():
+        return "*"
+    # Our own pages show their pictures in a frame, too.
+    others = (one for one in text.split() if one not in {"'self'", "'none'"})
+    return " ".join(("'self'", *others))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from api.answers.examination import COMPUTED, examined_claims, refuted_elsewhere, verdict_counts
@@ -11,6 +12,8 @@ from graph.errors import UnknownName
 from ontology.namespaces import slug
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from api.answers.view import View
 
 
@@ -20,7 +23,7 @@ def article(view: View, name: str) -> Article:
     claims = examined_claims(view, said.source.id)
     if not claims:
         what = "document that the record takes apart"
-        raise UnknownName(what, name, _taken_apart(view))
+        raise UnknownName(what, name, taken_apart(view))
     computed = sum(row.examined.verdict_by == COMPUTED for row in claims if row.examined)
     return Article(
         said.source,
@@ -35,5 +38,7 @@ def article(view: View, name: str) -> Article:
     )
 
 
-def _taken_apart(view: View) -> set[str]:
-    return {slug(row["source"] or "") for row in view.ask("assertions")}
+def taken_apart(view: View) -> Mapping[str, int]:
+    """Answer the documents whose statements the record examines, and how many of each."""
+    counted = Counter(slug(row["source"] or "") for row in view.ask("assertions"))
+    return dict(counted.most_common())

@@ -1,4 +1,4 @@
-"""How to cite an answer: text, BibTeX (as BibLaTeX `@dataset`) and RIS (`TY  - DATA`)."""
+"""How to cite an answer: text, BibTeX (as BibLaTeX `@dataset`), RIS (`TY  - DATA`), CSL-JSON."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ def cite(title: str, on: date, version: str, permalink: str) -> Citation:
     as_of = f"as of {on.isoformat()}"
     text = f"{PUBLISHER}. {title}, {as_of}. Data version {version}. {permalink}"
     return Citation(
-        text, _bibtex(title, on, version, permalink), _ris(title, on, version, permalink)
+        text,
+        _bibtex(title, on, version, permalink),
+        _ris(title, on, version, permalink),
+        _csl(title, on, version, permalink),
     )
 
 
@@ -48,3 +51,17 @@ def _ris(title: str, on: date, version: str, permalink: str) -> str:
         ("ER", ""),
     )
     return "".join(f"{tag}  - {value}\r\n" for tag, value in fields)
+
+
+def _csl(title: str, on: date, version: str, permalink: str) -> dict[str, object]:
+    """Answer an item of the Citation Style Language 1.0.2, as Zotero and Pandoc read it."""
+    return {
+        "id": f"depositary-{on.isoformat()}-{version[:8]}",
+        "type": "dataset",
+        "title": title,
+        "author": [{"literal": PUBLISHER}],
+        "publisher": PUBLISHER,
+        "issued": {"date-parts": [[on.year, on.month, on.day]]},
+        "version": version,
+        "URL": permalink,
+    }

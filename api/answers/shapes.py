@@ -40,11 +40,12 @@ class SourceRef:
 
 @dataclass(frozen=True)
 class Citation:
-    """The same citation in three forms."""
+    """The same citation in four forms; `csl` is one item of CSL-JSON."""
 
     text: str
     bibtex: str
     ris: str
+    csl: dict[str, object]
 
 
 @dataclass(frozen=True)

@@ -30,13 +30,17 @@ Value = str | date
 
 @dataclass(frozen=True)
 class View:
-    """One way to look at the data: which store, which day, which address."""
+    """One way to look at the data: which store, which day, which address.
+
+    `day_given` is False where the day is that of the reader and moves on with time.
+    """
 
     store: Store
     version: str
     on: date
     known: date | None = None
     address: str = BASE
+    day_given: bool = True
 
     @cached_property
     def names(self) -> Names:
@@ -98,10 +102,17 @@ class Library:
 
         return lru_cache(maxsize=KEPT_VIEWS)(store_as_known)
 
-    def view(self, on: date, known: date | None = None, address: str = BASE) -> View:
+    def view(
+        self,
+        on: date,
+        known: date | None = None,
+        address: str = BASE,
+        *,
+        day_given: bool = True,
+    ) -> View:
         """Answer the view of a day, with only what was public on the day `known` if given."""
         store = self.known_store(known) if known else self.built.store
-        return View(store, self.built.version, on, known, address)
+        return View(store, self.built.version, on, known, address, day_given)
 
 
 def query_text(name: str, **values: Value) -> str:

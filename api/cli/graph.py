@@ -34,14 +34,16 @@ def graph(name: str, output: Path, records: Path, **chosen: str | None) -> None:
 
     Views of a treaty: map, ring, timeline and count. Of a state: timeline, exposure and policy.
     matrix shows states by treaties, votes how states voted on a topic, neighbourhood what touches
-    a state, treaty or policy. Forms are html, svg, png, pdf, json, graphml, gexf and csv.
+    a state, treaty or policy. Forms are html, svg, png, pdf, json, graphml, gexf and csv, and zip for all with a README and how to cite it.
     """
     from api.answers.pictures import Subject, picture
+    from api.archive import archive
     from api.pictures import FORMATS, draw
 
     suffix = output.suffix.removeprefix(".").lower()
-    if suffix not in FORMATS:
-        message = f"{output} names no form that is offered. End it in .{', .'.join(FORMATS)}."
+    if suffix not in (*FORMATS, "zip"):
+        offered = ", .".join((*FORMATS, "zip"))
+        message = f"{output} names no form that is offered. End it in .{offered}."
         raise WrongUse(message)
     on, known = chosen["on"], chosen["known"]
     view = open_library(records).view(
@@ -49,7 +51,8 @@ def graph(name: str, output: Path, records: Path, **chosen: str | None) -> None:
         parse_day(known) if known is not None else None,
     )
     subject = Subject(chosen["treaty"], chosen["state"], chosen["policy"], chosen["topic"])
-    body = draw(picture(view, name, subject), suffix).body
+    shown = picture(view, name, subject)
+    body = archive(shown) if suffix == "zip" else draw(shown, suffix).body
     _save(body if isinstance(body, bytes) else body.encode(), output)
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64encode
 from dataclasses import dataclass, field
 from functools import cache, partial
+from hashlib import sha256
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -17,7 +19,6 @@ from markupsafe import Markup, escape
 
 from api.answers.citation import cite
 from api.pages import words
-from graph.dates import today
 from graph.render.picture import LegendItem
 from graph.render.sheet import swatch
 from graph.render.text import plain, web_address
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 REORDERING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+)
 SCRIPT_ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 
@@ -45,9 +50,8 @@ class Links:
 
     @classmethod
     def of(cls, view: View) -> Links:
-        """Answer the links of a view; those of today do not name the day."""
-        on = view.on_text if view.on != today() else None
-        return cls(view.address, on, view.known_text)
+        """Answer the links of a view; they name the day where the reader has named one."""
+        return cls(view.address, view.on_text if view.day_given else None, view.known_text)
 
     def to(self, path: str, **parameters: str | None) -> str:
         """Answer the address of a page on the same day; a parameter of the call wins."""
@@ -87,12 +91,17 @@ class Head:
     alternates: Sequence[Alternate] = ()
     dataset: bool = False
     status: int = 200
+    script: bool = False
+    image: str | None = None
+    oembed: str | None = None
+    of_a_day: bool = True
     more: Mapping[str, str | None] = field(default_factory=dict[str, str | None])
 
 
 def show(view: View, template: str, head: Head, **values: object) -> HTMLResponse:
     """Answer a page about what a view shows."""
-    permalink = view.link(head.path, **head.more, on=view.on_text, known=view.known_text)
+    day = view.on_text if head.of_a_day else None
+    permalink = view.link(head.path, **head.more, on=day, known=view.known_text)
     citation = cite(head.title, view.on, view.version, permalink)
     frame = {
         "permalink": permalink,
@@ -102,6 +111,17 @@ def show(view: View, template: str, head: Head, **values: object) -> HTMLRespons
         "view": view,
     }
     return page(Links.of(view), template, head, **frame, **values)
+
+
+def card(view: View, name: str = "ring", **asked: str | None) -> str:
+    """Answer the picture that a preview of a page shows."""
+    return view.link(f"graphs/{name}.png", **asked, on=view.on_text, known=view.known_text)
+
+
+def pasted(view: View, path: str, **asked: str | None) -> str:
+    """Answer where a site that is given the address of a page asks how to embed it."""
+    on = view.on_text if view.day_given else None
+    return view.link("oembed", url=view.link(path, **asked, on=on, known=view.known_text))
 
 
 def page(links: Links, template: str, head: Head, **values: object) -> HTMLResponse:
@@ -114,12 +134,26 @@ def page(links: Links, template: str, head: Head, **values: object) -> HTMLRespo
                 "head": head,
                 "links": links,
                 "mark": partial(_mark, count(1)),
+                "script": Markup(_script()) if head.script else None,  # noqa: S704 - our own file
                 "view": None,
             }
             | values
         )
     )
-    return HTMLResponse(rendered, head.status)
+    headers = {"Content-Security-Policy": _policy() if head.script else POLICY}
+    return HTMLResponse(rendered, head.status, headers)
+
+
+@cache
+def _policy() -> str:
+    """Answer the policy of a page: its one script is known by its hash, frames are our own."""
+    digest = b64encode(sha256(_script().encode()).digest()).decode()
+    return f"{POLICY}; script-src 'sha256-{digest}'"
+
+
+@cache
+def _script() -> str:
+    return (TEMPLATES / "page.js").read_text(encoding="utf-8")
 
 
 @cache
@@ -141,6 +175,8 @@ def _environment() -> Environment:
         numbered=words.numbered,
         spoken=words.spoken,
         verbatim=verbatim,
+        as_json=partial(json.dumps, ensure_ascii=False, indent=1),
+        shortened=_shortened,
         web=web_address,
         word=_word,
     )
@@ -152,6 +188,11 @@ def _shown(value: object) -> object:
     if value is None:
         return ""
     return value if isinstance(value, Markup) else plain(str(value))
+
+
+def _shortened(text: str, most: int) -> str:
+    """Answer the beginning of a text, up to the end of a word."""
+    return text if len(text) <= most else f"{text[:most].rpartition(' ')[0]} …"
 
 
 def verbatim(text: str) -> Markup:
@@ -186,6 +227,8 @@ def _dataset(view: View, head: Head, permalink: str) -> Markup:
         "license": "https://creativecommons.org/licenses/by/4.0/",
         "temporalCoverage": f"../{view.on_text}",
         "isAccessibleForFree": True,
+        "citation": cite(head.title, view.on, view.version, permalink).text,
+        **({"image": head.image, "thumbnailUrl": head.image} if head.image else {}),
         "creator": {"@type": "Organization", "name": "Depositary"},
         "distribution": [
             {

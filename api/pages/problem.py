@@ -15,7 +15,16 @@ if TYPE_CHECKING:
     from fastapi import Request
     from fastapi.responses import HTMLResponse
 
-PAGES = ("/articles/", "/id/", "/code/", "/ontology", "/find", "/sparql")
+PAGES = (
+    "/articles/",
+    "/code/",
+    "/compare",
+    "/find",
+    "/id/",
+    "/licences",
+    "/ontology",
+    "/sparql",
+)
 PROBLEM = "application/problem+json"
 TITLES = {
     HTTPStatus.NOT_FOUND: "Not in the record",

@@ -10,6 +10,7 @@ from api.answers.things import local_path, shortened
 from api.answers.view import QUERIES, query_text
 from api.dependencies import address, library
 from api.pages.frame import Head, Links, show
+from api.pages.query_graph import drawn, triples_of
 from graph.dates import parse_day, today
 from graph.errors import DepositaryError, UnknownName
 from ontology.namespaces import PREFIXES
@@ -85,12 +86,15 @@ def _page(
     example: str | None = None,
 ) -> HTMLResponse:
     more: dict[str, str | None] = {"query": query} if found else {"example": example}
+    triples = triples_of(found) if found else []
     head = Head(
         "Ask in SPARQL",
         "Put a SPARQL query to the whole record: acts, claims, sources, standings.",
         "sparql",
         status=wrong.status if wrong else 200,
         more=more,
+        of_a_day=False,
+        script=True,
     )
     return show(
         view,
@@ -98,6 +102,9 @@ def _page(
         head,
         query=query,
         found=found,
+        triples=[[_cell(Links.of(view), _term(part)) for part in t] for t in triples[:MOST_ROWS]],
+        drawn=drawn(view, triples),
+        share=view.link("sparql", **more, known=view.known_text),
         wrong=wrong,
         examples={name: _label(name) for name in _names()},
         prefixes=PREFIXES,
@@ -106,7 +113,8 @@ def _page(
 
 
 def _view(request: Request, known: str | None) -> View:
-    return library(request).view(today(), parse_day(known) if known else None, address(request))
+    day = parse_day(known) if known else None
+    return library(request).view(today(), day, address(request), day_given=False)
 
 
 def _found(view: View, answer: Answer) -> Found:
@@ -122,13 +130,18 @@ def _found(view: View, answer: Answer) -> Found:
     return Found(columns, shown, len(rows))
 
 
+def _term(text: str) -> dict[str, str]:
+    kind = "uri" if text.startswith(("http://", "https://")) else "literal"
+    return {"type": kind, "value": text}
+
+
 def _cell(links: Links, term: dict[str, str] | None) -> Cell:
     if term is None:
         return Cell("")
     if term["type"] != "uri":
         return Cell(str(term["value"]))
     path = local_path(term["value"])
-    href = links.to(path.lstrip("/")) if path else term["value"]
+    href = links.bare(path.lstrip("/"), known=links.known) if path else term["value"]
     return Cell(shortened(term["value"]), href)
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from api.answers.norms import policies
 from api.answers.standing import standing
-from api.pages.frame import Alternate, Head, Links, show
+from api.pages.days import Days
+from api.pages.frame import Alternate, Head, Links, card, pasted, show
 from api.pages.words import in_words, standing_line
 from ontology.namespaces import slug
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from api.answers.shapes import Act, Happening, Standing
     from api.answers.things import Thing
     from api.answers.view import View
+
+ISO_LENGTH = len("2025-12-19")
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,7 @@ def state_page(view: View, thing: Thing) -> HTMLResponse:
     """Answer a state: its standings with their acts, its steps, statements and policies."""
     name = slug(thing.iri)
     treaties = [slug(treaty) for treaty in view.names.all_of("treaty")]
-    sides = [_side(standing(view, name, treaty)) for treaty in treaties]
+    sides = sorted((_side(standing(view, name, one)) for one in treaties), key=_weight)
     held = policies(view, name)
     said = " ".join(f"{side.found.treaty.name}: {side.line}" for side in sides)
     head = Head(
@@ -43,16 +46,37 @@ def state_page(view: View, thing: Thing) -> HTMLResponse:
         f"{thing.label} as of {in_words(view.on_text)}. {said}",
         f"id/state/{name}",
         _alternates(view, name),
+        image=card(view, "neighbourhood", state=name.upper()),
+        oembed=pasted(view, f"id/state/{name}"),
     )
     return show(
         view,
         "state.html",
         head,
         thing=thing,
+        code=name.upper(),
         sides=sides,
         held=held,
         names=_names(view),
+        days=_days(view, sides),
     )
+
+
+def _weight(side: Side) -> tuple[bool, bool, bool, str]:
+    """Answer how early a standing is read: exits and doubts, then bonds, then the rest."""
+    found = side.found
+    told = found.standing is not None or bool(found.possible)
+    notable = found.standing == "formerParty" or bool(found.qualifiers or found.possible)
+    return not notable, not found.acts, not told, found.treaty.name
+
+
+def _days(view: View, sides: Sequence[Side]) -> Days:
+    """Answer the days on which the standing of a state changed, and those next to the day."""
+    bounds = {day for side in sides for day in (side.found.since, side.found.until) if day}
+    whole = sorted(day for day in bounds if len(day) == ISO_LENGTH)
+    before = [day for day in whole if day < view.on_text]
+    after = [day for day in whole if day > view.on_text]
+    return Days((), before[-1] if before else None, after[0] if after else None)
 
 
 def _names(view: View) -> dict[str, str]:

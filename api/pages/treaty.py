@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from markupsafe import escape
-
 from api.answers import listings
 from api.answers.acts import act_day, actions, begun
+from api.answers.articles import taken_apart
 from api.answers.parties import counts, parties
-from api.answers.pictures import sentence
+from api.answers.pictures import VIEWS, sentence
 from api.answers.withdrawals import withdrawals
-from api.pages.frame import Alternate, Head, Links, show
+from api.pages.days import days_of_treaty
+from api.pages.frame import Alternate, Head, Links, card, pasted, show
+from api.pages.picture import KINDS
 from api.pages.words import in_words
-from graph.dates import today
-from graph.render.text import plain
 from ontology.namespaces import iri, slug
 
 if TYPE_CHECKING:
@@ -24,12 +23,7 @@ if TYPE_CHECKING:
     from api.answers.things import Thing
     from api.answers.view import View
 
-TELLING_DAYS = ("2025-12-19", "2025-12-27", "2026-01-10", "2026-02-20")
 RECENT = 8
-EMBED = (
-    '<iframe src="{src}"\n  title="{title}"\n  loading="lazy" width="100%" height="900"'
-    ' style="border:0"\n  sandbox="allow-scripts allow-popups"></iframe>'
-)
 QUOTED = """SELECT ?thing ?source WHERE {{
   ?thing a dep:EffectRule ; dep:ofTreaty <{treaty}> ; prov:wasQuotedFrom ?source
 }} ORDER BY ?source"""
@@ -44,9 +38,12 @@ def start_page(view: View) -> HTMLResponse:
         "",
         _alternates(view, found.treaty.id),
         dataset=True,
+        image=card(view, treaty=found.treaty.id),
+        oembed=pasted(view, ""),
     )
-    days = [*TELLING_DAYS, today().isoformat()]
-    return show(view, "start.html", head, telling_days=days, **_answer(view, found))
+    titles = {source.id: source for source in listings.sources(view).sources}
+    documents = [(titles[one], many) for one, many in taken_apart(view).items()]
+    return show(view, "start.html", head, documents=documents, **_answer(view, found))
 
 
 def treaty_page(view: View, thing: Thing) -> HTMLResponse:
@@ -59,6 +56,8 @@ def treaty_page(view: View, thing: Thing) -> HTMLResponse:
         f"id/treaty/{name}",
         _alternates(view, name),
         dataset=True,
+        image=card(view, treaty=name),
+        oembed=pasted(view, f"id/treaty/{name}"),
     )
     done = [act for act in actions(view, name).actions if begun(act_day(act), view.on_text)]
     changed = counts(view, name).counts
@@ -86,9 +85,9 @@ def _answer(view: View, found: Withdrawals) -> dict[str, object]:
         "gone": gone,
         "pending": [w for w in found.withdrawals if w.standing != "formerParty"],
         "names": _state_names(view),
-        "embed_pinned": _embed(view, found, pinned=True),
-        "embed_live": _embed(view, found, pinned=False),
+        "pictures": [(name, kind) for name, kind in KINDS.items() if name in VIEWS],
         "sparql": _ask(view, found),
+        "days": days_of_treaty(view, found.treaty.id),
     }
 
 
@@ -100,16 +99,6 @@ def _ask(view: View, found: Withdrawals) -> str:
     """Answer the page on which the query of the table stands, and its rows."""
     query = (found.tail.sparql or "").partition("?")[2]
     return f"{Links.of(view).bare('sparql')}?{query}"
-
-
-def _embed(view: View, found: Withdrawals, *, pinned: bool) -> str:
-    """Answer the text to copy into a report: of this day, or of the day of reading."""
-    day = {"on": view.on_text, "known": view.known_text} if pinned else {}
-    src = view.link("graphs/ring.html", treaty=found.treaty.id, embed="1", **day)
-    title = f"{found.treaty.name}: how states stand"
-    if pinned:
-        title += f" on {in_words(found.on)}"
-    return EMBED.format(src=escape(src), title=escape(plain(title)))
 
 
 def _rule_sources(view: View, treaty: str) -> dict[str, list[str]]:

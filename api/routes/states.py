@@ -6,7 +6,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from api.answers import history, listings, norms, standing
-from api.dependencies import Asked, Listed, respond, view
+from api.dependencies import Asked, Listed, respond, view, wants_html
+from api.pages.listing import states_page
 
 router = APIRouter(prefix="/states", tags=["states"])
 
@@ -14,7 +15,10 @@ router = APIRouter(prefix="/states", tags=["states"])
 @router.get("", summary="The states of the record")
 def states(request: Request, asking: Listed) -> Response:
     """Answer the states of the record."""
-    return respond(request, asking, listings.states(view(request, asking)))
+    seen = view(request, asking)
+    if wants_html(request, asking):
+        return states_page(seen)
+    return respond(request, asking, listings.states(seen))
 
 
 @router.get("/{state}", summary="A state and its history: acts, steps, expressions, effects")

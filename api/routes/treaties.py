@@ -6,7 +6,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from api.answers import acts, listings, parties, withdrawals
-from api.dependencies import Asked, Listed, respond, view
+from api.dependencies import Asked, Listed, respond, view, wants_html
+from api.pages.listing import treaties_page
 
 router = APIRouter(prefix="/treaties", tags=["treaties"])
 
@@ -14,7 +15,10 @@ router = APIRouter(prefix="/treaties", tags=["treaties"])
 @router.get("", summary="The treaties of the record, with the number of their parties")
 def treaties(request: Request, asking: Listed) -> Response:
     """Answer the treaties of the record."""
-    return respond(request, asking, listings.treaties(view(request, asking)))
+    seen = view(request, asking)
+    if wants_html(request, asking):
+        return treaties_page(seen)
+    return respond(request, asking, listings.treaties(seen))
 
 
 @router.get("/{treaty}", summary="A treaty, its clauses as rules, and its obligations")

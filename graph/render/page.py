@@ -97,7 +97,7 @@ def _page(picture: Picture, policy: str, scripts: dict[str, Markup], *, embed: b
             style=Markup(_template_text("page.css")),  # noqa: S704 - our own file
             embed=embed,
             day=day_line(frame),
-            svg=Markup(to_svg(picture, framed=False)),  # noqa: S704 - written by an XML writer
+            svg=Markup(_inline(picture)),  # noqa: S704 - written by an XML writer
             legend=[(plain(label), Markup(swatch)) for label, swatch in legend],  # noqa: S704
             note=plain(picture.note),
             least=picture.least,
@@ -106,6 +106,11 @@ def _page(picture: Picture, policy: str, scripts: dict[str, Markup], *, embed: b
         )
     )
     return Page(html, policy)
+
+
+def _inline(picture: Picture) -> str:
+    """The drawing as a part of the page: an image to a reader would hide the links in it."""
+    return to_svg(picture, framed=False).replace('role="img"', 'role="group"', 1)
 
 
 def _plain_frame(frame: Frame) -> Frame:

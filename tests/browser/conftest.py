@@ -10,10 +10,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from api.app import create_app
+from api.settings import Settings
+from tests.browser.hostile import poisoned
+from tests.browser.watching import Scheme, Watched, serve
 
-    from playwright.sync_api import Browser
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page, ViewportSize
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
@@ -43,6 +49,35 @@ def browser() -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=_chromium(), args=[*QUIET])
         yield launched
         launched.close()
+
+
+@pytest.fixture(scope="module")
+def served(own_cache: Path) -> Iterator[str]:
+    """Answer the address of a service over the real record."""
+    yield from serve(create_app(Settings(cache=own_cache)))
+
+
+@pytest.fixture(scope="module")
+def hostile(small_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Answer the address of a service over a record full of text that would like to run."""
+    folder = tmp_path_factory.mktemp("hostile")
+    record = poisoned(small_template, folder / "records")
+    yield from serve(create_app(Settings(records=record, cache=folder / "cache")))
+
+
+@pytest.fixture
+def watch(browser: Browser) -> Iterator[Callable[..., Watched]]:
+    """Answer a function that opens a watched page of some width and colour scheme."""
+    pages: list[Page] = []
+
+    def opened(base: str, width: int = 1200, scheme: Scheme = "light") -> Watched:
+        size: ViewportSize = {"width": width, "height": 900}
+        pages.append(browser.new_page(viewport=size, color_scheme=scheme))
+        return Watched(pages[-1], base)
+
+    yield opened
+    for page in pages:
+        page.close()
 
 
 def _chromium() -> str | None:

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-import time
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import pytest
-import uvicorn
 
-from api.app import create_app
-from api.settings import Settings
-from tests.browser.hostile import IMAGE, LINK, RUN, poisoned
+from tests.browser.hostile import IMAGE, LINK, RUN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable
 
-    from fastapi import FastAPI
-    from playwright.sync_api import Browser, Page, ViewportSize
+    from playwright.sync_api import Browser
+
+    from tests.browser.watching import Scheme, Watched
 
 pytestmark = pytest.mark.browser
 
 QUERY = "/sparql?query=SELECT ?s ?l WHERE { ?s skos:prefLabel|dcterms:title ?l }"
-Scheme = Literal["light", "dark"]
 PAGES = [
     "/?on=2026-03-01",
     "/?on=2025-07-15",
@@ -76,65 +68,6 @@ CONTRASTS = """() => {
   }
   return weak
 }"""
-
-
-@dataclass
-class Watched:
-    """A page, what it asked other hosts for, and what it complained of."""
-
-    page: Page
-    base: str
-    strangers: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.page.on("request", lambda request: self._asked(request.url))
-        self.page.on("console", lambda message: self.complaints.append(message.text))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("dialog", lambda dialog: self.complaints.append(dialog.message))
-
-    def _asked(self, url: str) -> None:
-        if not url.startswith((self.base, "data:")):
-            self.strangers.append(url)
-
-    def open(self, path: str) -> Page:
-        """Open a page and give late requests time to be made."""
-        self.page.goto(self.base + path)
-        self.page.wait_for_timeout(40)
-        return self.page
-
-    def unfold(self) -> None:
-        """Open all that is folded away."""
-        self.page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-
-
-@pytest.fixture(scope="module")
-def served(own_cache: Path) -> Iterator[str]:
-    """Answer the address of a service over the real record."""
-    yield from _serve(create_app(Settings(cache=own_cache)))
-
-
-@pytest.fixture(scope="module")
-def hostile(small_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Answer the address of a service over a record full of text that would like to run."""
-    folder = tmp_path_factory.mktemp("hostile")
-    record = poisoned(small_template, folder / "records")
-    yield from _serve(create_app(Settings(records=record, cache=folder / "cache")))
-
-
-@pytest.fixture
-def watch(browser: Browser) -> Iterator[Callable[..., Watched]]:
-    """Answer a function that opens a watched page of some width and colour scheme."""
-    pages: list[Page] = []
-
-    def opened(base: str, width: int = 1200, scheme: Scheme = "light") -> Watched:
-        size: ViewportSize = {"width": width, "height": 900}
-        pages.append(browser.new_page(viewport=size, color_scheme=scheme))
-        return Watched(pages[-1], base)
-
-    yield opened
-    for page in pages:
-        page.close()
 
 
 def test_no_page_asks_another_host_for_anything_or_complains(
@@ -259,17 +192,3 @@ def test_hostile_questions_stay_text_on_error_pages(
             assert page.title() != "pwned"
             assert page.locator("img, a[href^=javascript]").count() == 0
     assert watched.strangers == []
-
-
-def _serve(app: FastAPI) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [free]})
-        thread.start()
-        while not server.started and thread.is_alive():
-            time.sleep(0.05)
-        assert thread.is_alive(), "the service did not start; its message is above"
-        yield f"http://127.0.0.1:{free.getsockname()[1]}"
-        server.should_exit = True
-        thread.join()

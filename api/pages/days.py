@@ -1,0 +1,58 @@
+"""The days that tell most about a treaty: where a reader may go next in time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from api.answers.parties import counts
+from api.pages.words import numbered
+from ontology.namespaces import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from api.answers.shapes import CountOnDay, Named
+    from api.answers.view import View
+
+MOST = 7
+
+
+@dataclass(frozen=True)
+class Days:
+    """Days to go to: the telling ones, and the change before and after the day of the view."""
+
+    telling: Sequence[tuple[str, str]] = ()
+    earlier: str | None = None
+    later: str | None = None
+
+
+def days_of_treaty(view: View, treaty: str) -> Days:
+    """Answer when parties left, joined, and which change of their number comes next."""
+    changed = counts(view, slug(view.names.treaty(treaty))).counts
+    before = [one.day for one in changed if one.day < view.on_text]
+    after = [one.day for one in changed if one.day > view.on_text]
+    told = [(one.day, _what(one)) for one in _telling(changed)]
+    return Days(told, before[-1] if before else None, after[0] if after else None)
+
+
+def _telling(changed: Sequence[CountOnDay]) -> list[CountOnDay]:
+    """Answer the days on which parties left, filled up with those on which the latest joined."""
+    leaving = [one for one in changed if one.left][-MOST:]
+    joining = [one for one in changed[:1] if not one.left]
+    others = [one for one in changed[1:] if not one.left]
+    room = MOST - len(leaving) - len(joining)
+    latest = others[-room:] if room > 0 else []
+    return sorted([*leaving, *joining, *latest], key=lambda one: one.day)
+
+
+def _what(one: CountOnDay) -> str:
+    parts = [(one.left, "leave"), (one.joined, "join")]
+    return ", ".join(_said(who, verb) for who, verb in parts if who)
+
+
+def _said(states: Sequence[Named], verb: str) -> str:
+    """Answer who does it, in the present tense: the day may lie before or after today."""
+    if len(states) == 1:
+        return f"{states[0].name} {verb}s"
+    return f"{numbered(len(states), 'state')} {verb}"
