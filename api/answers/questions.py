@@ -106,7 +106,8 @@ def ask(view: View, name: str, given: Mapping[str, str]) -> Found:
     values = {p.name: _value(view, p, given.get(p.name)) for p in asked.parameters}
     shown = {name: str(value) for name, value in values.items()}
     rows = view.ask(name, **values)
-    tail = view.tail(asked.text, f"questions/{name}", name, **values)
+    own = {key: value for key, value in given.items() if key != "on"}
+    tail = view.tail(asked.text, f"questions/{name}", name, own, **values)
     return Found(asked, shown, view.on_text, view.known_text, rows, tail)
 
 

@@ -34,7 +34,8 @@ def graph(name: str, output: Path, records: Path, **chosen: str | None) -> None:
 
     Views of a treaty: map, ring, timeline and count. Of a state: timeline, exposure and policy.
     matrix shows states by treaties, votes how states voted on a topic, neighbourhood what touches
-    a state, treaty or policy. Forms are html, svg, png, pdf, json, graphml, gexf and csv, and zip for all with a README and how to cite it.
+    a state, treaty or policy. Forms are html, svg, png, pdf, json, graphml, gexf and csv,
+    and zip for all of them with a README and how to cite it.
     """
     from api.answers.pictures import Subject, picture
     from api.archive import archive
