@@ -40,6 +40,18 @@ if TYPE_CHECKING:
 
 STATIC = Path(__file__).parent / "static"
 SMALLEST_COMPRESSED = 1024
+OF_ANY_DATA = (sparql, health)
+OF_THE_RECORD = (
+    treaties,
+    states,
+    documents,
+    graphs,
+    linked_data,
+    pages,
+    policies,
+    articles,
+    resolutions,
+)
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -66,11 +78,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.settings = settings
     problems.add_handlers(app)
-    of_any_data = (sparql, health)
-    of_the_record = (treaties, states, documents, graphs, linked_data, pages)
-    of_its_policies = (policies, articles, resolutions)
-    record = () if settings.files else (*of_the_record, *of_its_policies)
-    for module in (*of_any_data, *record):
+    for module in OF_ANY_DATA if settings.files else (*OF_ANY_DATA, *OF_THE_RECORD):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED)

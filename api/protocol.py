@@ -77,7 +77,7 @@ class Asking:
 
 
 async def asking_of(request: Request, limits: Limits) -> Asking:
-    """Answer what a request asks; raise WrongUse, RefusedQuery or HTTPException where it may not."""
+    """Answer what a request asks; raise where it asks in a way that is not offered."""
     fields = _fields(request.scope["query_string"], "address")
     if request.method != "POST":
         return _asking(fields, limits)

@@ -105,8 +105,8 @@ class EmbeddedStore:
         self._engine.dump(str(file), RdfFormat.N_QUADS)
 
     def load(self, file: Path) -> None:
-        """Read a file of N-Quads into the store."""
-        self._engine.bulk_load(path=str(file), format=RdfFormat.N_QUADS)
+        """Read a file of N-Quads that a store has written; what it holds is not checked again."""
+        self._engine.bulk_load(path=str(file), format=RdfFormat.N_QUADS, lenient=True)
 
     def flush(self) -> None:
         """Make sure that what was written is on the disk."""

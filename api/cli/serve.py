@@ -57,17 +57,16 @@ BACKLOG = 2048
     help="An RDF file to serve at /sparql instead of the record; may be repeated.",
 )
 @RECORD
-def serve(
-    host: str, port: int, records: Path, workers: int, store: str, data: tuple[Path, ...]
-) -> None:
+def serve(host: str, port: int, records: Path, workers: int, **other: object) -> None:
     """Start the service and print its address; Ctrl-C stops it.
 
     With --data it answers SPARQL over the given files (.ttl .nt .nq .trig .rdf .owl) and nothing
     else. What a query may cost is set by DEPOSITARY_QUERY_SECONDS and the like.
     """
-    _refuse_other_stores(store)
-    files = tuple(str(file.resolve()) for file in data)
-    settings = replace(Settings.from_environment(), records=records, files=files)
+    _refuse_other_stores(str(other["store"]))
+    settings = replace(
+        Settings.from_environment(), records=records, files=_full_names(other["data"])
+    )
     if sys.platform != "linux":
         click.echo(f"depositary: {NOT_ENFORCED_ELSEWHERE}", err=True)
     with _listening(host, port) as listener:
@@ -77,6 +76,10 @@ def serve(
         stopped_by = Supervisor(listener, source_of(settings), settings, workers).run(ready)
     if stopped_by == signal.SIGINT:
         raise KeyboardInterrupt
+
+
+def _full_names(data: object) -> tuple[str, ...]:
+    return tuple(str(file.resolve()) for file in data) if isinstance(data, tuple) else ()
 
 
 def _version_of(settings: Settings) -> str:

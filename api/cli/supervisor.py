@@ -30,6 +30,7 @@ LOOK_SECONDS = 0.5
 SHORT_LIFE_SECONDS = 5
 MOST_SHORT_LIVES = 5
 GRACE_SECONDS = 3
+DRAIN_SECONDS = 0.3
 
 
 class _WebProcess:
@@ -135,6 +136,8 @@ class Supervisor:
     def _stop(self) -> None:
         """Take no more connections, let answers finish, then end everything."""
         signal.set_wakeup_fd(-1)
+        # Who has connected by now may still be in line before a web process.
+        time.sleep(DRAIN_SECONDS if self._stopping else 0)
         self._listener.close()
         for web in self._web:
             with contextlib.suppress(ProcessLookupError):

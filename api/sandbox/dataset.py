@@ -48,9 +48,9 @@ def chosen_by_text(text: str, base: str | None, prefixes: Mapping[str, str]) -> 
             _, name = _next(tokens)
             names.prefixes[name.rstrip(":")] = names.iri(*_next(tokens)) or ""
         elif word == "FROM":
-            kind, token = _next(tokens)
-            named = kind == "word" and token.upper() == "NAMED"
-            chosen.append(names.iri(*(_next(tokens) if named else (kind, token))) or "")
+            graph = _next(tokens)
+            named = graph[0] == "word" and graph[1].upper() == "NAMED"
+            chosen.append(names.iri(*(_next(tokens) if named else graph)) or "")
     return [iri for iri in chosen if iri]
 
 

@@ -99,8 +99,8 @@ class Desk:
         return self._known[day][1]
 
     async def _started(self, day: date) -> tuple[Launch, Herd]:
-        folders = {"records": str(self._records), "cache": str(self._cache)}
-        launch = Launch(Source(known=day.isoformat(), **folders), self.limits)
+        source = Source(known=day.isoformat(), records=str(self._records), cache=str(self._cache))
+        launch = Launch(source, self.limits)
         try:
             await asyncio.to_thread(launch.wait_until_ready)
         except StoreUnavailable as error:
@@ -109,7 +109,7 @@ class Desk:
         except asyncio.CancelledError:
             launch.stop()
             raise
-        return launch, Herd(launch.asking, self.limits, spare=1)
+        return launch, Herd(launch.asking, self.limits)
 
     async def _restart_dead(self) -> None:
         """Start a zygote again that has died."""

@@ -27,7 +27,7 @@ from api.sandbox.tokens import refuse_unsafe
 from graph.errors import DepositaryError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from pyoxigraph import QuerySolutions, Store, Triple
 
@@ -48,8 +48,6 @@ TRIPLES = {
 PREFIXED = frozenset({"text/turtle", "application/rdf+xml"})
 # An element needs a name (Namespaces in XML 1.0, NCName); the engine would write one without.
 XML_NAME_AT_END = re.compile(r"[^\W\d][\w.\-\u00b7]*$")
-
-Found = "QuerySolutions | QueryBoolean | QueryTriples"
 
 
 @dataclass(frozen=True)
@@ -72,25 +70,8 @@ def answer(asked: Asked, question: Question, sheet: int) -> Message:
         return {"status": 200, **_answered(asked, question, sheet)}
     except SyntaxError as error:
         return _no(400, **explained(question.text, str(error), asked.prefixes))
-    except DepositaryError as error:
-        return _no(error.status, str(error))
-    except _NotAcceptable as error:
-        return _no(406, str(error))
-    except TooManyRows:
-        return _no(413, limit="rows")
-    except NotForXml:
-        detail = "The answer holds characters that XML cannot carry; ask for JSON or Turtle."
-        return _no(406, detail)
-    except MemoryError:
-        return _no(503, limit="memory")
-    except OSError as error:
-        if error.errno == errno.EFBIG or "os error 27" in str(error):
-            return _no(413, limit="size")
-        return _no(400, _engine_says(error))
-    except (KeyboardInterrupt, SystemExit):
-        raise
     except BaseException as error:  # noqa: BLE001 - a panic of the engine is no Exception
-        return _no(400, _engine_says(error))
+        return next(why(error) for kind, why in REASONS if isinstance(error, kind))
 
 
 def _answered(asked: Asked, question: Question, sheet: int) -> dict[str, Any]:
@@ -165,6 +146,29 @@ def _no(status: int, detail: str = "", **more: object) -> Message:
     return {"status": status, "detail": detail, **more}
 
 
-def _engine_says(error: BaseException) -> str:
+def _not_written(error: BaseException) -> Message:
+    """Answer why the sheet was not written: over the size of RLIMIT_FSIZE, or what the engine says.
+
+    The engine hands the number of the error on, or only its text.
+    """
+    too_large = getattr(error, "errno", None) == errno.EFBIG or TOO_LARGE in str(error)
+    return _no(413, limit="size") if too_large else _not_evaluated(error)
+
+
+def _not_evaluated(error: BaseException) -> Message:
     said = " ".join(str(error).split())[:300] or type(error).__name__
-    return f"The engine cannot evaluate this query: {said}."
+    return _no(400, f"The engine cannot evaluate this query: {said}.")
+
+
+NO_XML = "The answer holds characters that XML cannot carry; ask for JSON or Turtle."
+TOO_LARGE = f"os error {errno.EFBIG}"
+# The first kind that fits tells why there is no answer.
+REASONS: tuple[tuple[type[BaseException], Callable[[BaseException], Message]], ...] = (
+    (DepositaryError, lambda error: _no(getattr(error, "status", 400), str(error))),
+    (_NotAcceptable, lambda error: _no(406, str(error))),
+    (TooManyRows, lambda _: _no(413, limit="rows")),
+    (NotForXml, lambda _: _no(406, NO_XML)),
+    (MemoryError, lambda _: _no(503, limit="memory")),
+    (OSError, _not_written),
+    (BaseException, _not_evaluated),
+)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 LINUX = sys.platform == "linux"
 NICENESS = 15
+SPARE = 1
+TRIM_SECONDS = 0.5
 
 
 class Unavailable(Exception):
@@ -120,9 +122,11 @@ class Worker:
 class Herd:
     """The workers of one zygote that wait for questions, and the way to more of them."""
 
-    def __init__(self, asking: socket.socket, limits: Limits, spare: int) -> None:
+    def __init__(self, asking: socket.socket, limits: Limits) -> None:
         """Ask for workers through a socket that the caller keeps open."""
-        self._asking, self._limits, self._spare = asking, limits, spare
+        self._asking, self._limits = asking, limits
+        self._trimming: asyncio.TimerHandle | None = None
+        self._closed = False
         self._idle: deque[Worker] = deque()
         self._coming: set[asyncio.Task[None]] = set()
 
@@ -138,35 +142,52 @@ class Herd:
     def give_back(self, worker: Worker) -> None:
         """Keep a worker for the next question, or replace it."""
         old = worker.answered >= self._limits.recycle
-        if worker.usable and not old and len(self._idle) <= self._spare:
+        if worker.usable and not old:
             self._idle.append(worker)
         else:
             worker.end()
         self.fill()
+        if len(self._idle) > SPARE and self._trimming is None:
+            loop = asyncio.get_running_loop()
+            self._trimming = loop.call_later(TRIM_SECONDS, self._trim)
 
     def fill(self) -> None:
-        """Ask for workers in the background until enough wait."""
-        while len(self._idle) + len(self._coming) < self._spare:
+        """Ask for workers in the background until one waits."""
+        while not self._closed and len(self._idle) + len(self._coming) < SPARE:
             task = asyncio.create_task(self._bring())
             self._coming.add(task)
             task.add_done_callback(self._coming.discard)
 
     def close(self) -> None:
         """End all workers that wait."""
+        self._closed = True
+        if self._trimming:
+            self._trimming.cancel()
         for task in self._coming:
             task.cancel()
         while self._idle:
             self._idle.pop().end()
 
+    def _trim(self) -> None:
+        """End the worker that has waited longest, until only the spare ones are left."""
+        self._trimming = None
+        if len(self._idle) > SPARE:
+            self._idle.popleft().end()
+        if len(self._idle) > SPARE:
+            self._trimming = asyncio.get_running_loop().call_later(TRIM_SECONDS, self._trim)
+
     async def _bring(self) -> None:
         with contextlib.suppress(Unavailable):
             worker = await self._new(self._limits.seconds)
-            self._idle.append(worker)
+            if self._closed:
+                worker.end()
+            else:
+                self._idle.append(worker)
 
     async def _new(self, seconds: float) -> Worker:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
-            ours.setblocking(False)
+            ours.settimeout(0)
             with theirs:
                 socket.send_fds(self._asking, [b"w"], [theirs.fileno()])
             async with asyncio.timeout(seconds):
@@ -183,7 +204,7 @@ async def _greeted(ours: socket.socket) -> Worker:
     """Wait for the hello of a new worker and the descriptors that come with it."""
     loop = asyncio.get_running_loop()
     readable = loop.create_future()
-    loop.add_reader(ours, lambda: readable.done() or readable.set_result(None))
+    loop.add_reader(ours, _mark, readable)
     try:
         await readable
     finally:
@@ -195,3 +216,8 @@ async def _greeted(ours: socket.socket) -> Worker:
             os.close(descriptor)
         raise OSError
     return Worker(ours, hello, shown)
+
+
+def _mark(readable: asyncio.Future[None]) -> None:
+    if not readable.done():
+        readable.set_result(None)

@@ -28,9 +28,17 @@ class _Waiter:
 class Lane:
     """A number of slots, and the line before them."""
 
-    def __init__(self, slots: int, waiting: int, patience: float, per_client: int) -> None:
+    def __init__(
+        self,
+        slots: int,
+        waiting: int,
+        patience: float,
+        per_client: int,
+        *,
+        newest_first: bool = False,
+    ) -> None:
         """Have `slots`; let `waiting` wait for `patience` seconds, `per_client` of one client."""
-        self._slots, self._waiting = slots, waiting
+        self._slots, self._waiting, self._newest_first = slots, waiting, newest_first
         self.patience, self._per_client = patience, per_client
         self._inside: Counter[str] = Counter()
         self._line: list[_Waiter] = []
@@ -85,7 +93,8 @@ class Lane:
             raise Full(by_client=count > 1 and self._in_line_of(client) == count)
         last = next(waiter for waiter in reversed(self._line) if waiter.client == most)
         self._line.remove(last)
-        last.turn.set_exception(Full(by_client=True))
+        if not last.turn.done():
+            last.turn.set_exception(Full(by_client=True))
 
     def _step_out(self, waiter: _Waiter) -> None:
         """Leave the line, or give back a slot that came in the very moment of leaving."""
@@ -95,8 +104,14 @@ class Lane:
             self.leave(waiter.client)
 
     def _call_next(self) -> None:
-        while self._line and self._inside.total() < self._slots:
-            fewest = min(self._line, key=lambda waiter: self._inside[waiter.client])
+        while self._inside.total() < self._slots:
+            # One whose time is up is still in line until it runs again.
+            waiting = [waiter for waiter in self._line if not waiter.turn.done()]
+            if not waiting:
+                return
+            if self._newest_first:
+                waiting.reverse()
+            fewest = min(waiting, key=lambda waiter: self._inside[waiter.client])
             self._line.remove(fewest)
             self._inside[fewest.client] += 1
             fewest.turn.set_result(None)

@@ -13,7 +13,6 @@ import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from api.sandbox.wire import Message
 from graph.errors import StoreUnavailable, WrongUse
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
     from api.sandbox.limits import Limits
     from api.sandbox.sources import Source
+    from api.sandbox.wire import Message
 
 # Large pages for the heap: a fork copies 1/512 of the page tables (16 ms become 2 ms a worker).
 LARGE_PAGES = "glibc.malloc.hugetlb=1"
@@ -33,7 +33,7 @@ class Launch:
         """Start the zygote; it loads its data while the caller goes on."""
         self._told = json.dumps({"source": source.plain(), "limits": asdict(limits)})
         self.asking, self._granting = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
-        self.asking.setblocking(False)
+        self.asking.settimeout(0)
         self._start()
 
     def wait_until_ready(self) -> int:
@@ -51,8 +51,8 @@ class Launch:
         code = self.process.wait()
         where = f" while it read {reading}" if reading else ""
         reason = f"by signal {-code}" if code < 0 else f"with code {code}"
-        message = f"The process that holds the data ended {reason}{where}; the data are refused."
-        raise StoreUnavailable(message)
+        told = f"The process that holds the data ended {reason}{where}; the data are refused."
+        raise StoreUnavailable(told)
 
     def died(self) -> bool:
         """Answer whether the zygote has ended."""

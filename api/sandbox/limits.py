@@ -1,4 +1,4 @@
-"""What one query of a stranger may cost; every promise of the service about it is a setting here."""
+"""What a stranger's query may cost; every promise of the service about it is a setting here."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MEGABYTE = 1024 * 1024
 
 
 def _setting(default: float, says: str) -> float:
-    return field(default=default, metadata={"says": says})  # type: ignore[no-any-return]
+    return field(default=default, metadata={"says": says})
 
 
 @dataclass(frozen=True)

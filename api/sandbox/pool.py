@@ -14,6 +14,7 @@ import re
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from api.sandbox import stops
@@ -32,6 +33,7 @@ SMALLEST_WAIT = 0.002
 GRACE = 0.1
 VALUES = re.compile(r"""<[^>]*>|"[^"]*"|'[^']*'|\d+""")
 KEPT_COSTS = 4096
+LONGEST_SHAPED = 4096
 MOST_STARTS = 6
 
 
@@ -58,6 +60,13 @@ class _Turn:
     starts: int = 0
     spent: float = 0.0
 
+    @cached_property
+    def shape(self) -> bytes:
+        """Answer the query without its values, with its client: nobody teaches for another."""
+        text = self.question.text
+        bare = VALUES.sub("?", text) if len(text) <= LONGEST_SHAPED else text
+        return hashlib.blake2b(f"{self.client}\n{bare}".encode(), digest_size=16).digest()
+
     @property
     def left(self) -> float:
         return self.until - time.monotonic()
@@ -76,15 +85,14 @@ class _Costs:
     seconds: OrderedDict[bytes, float] = field(default_factory=OrderedDict[bytes, float])
 
     def expected(self, turn: _Turn) -> float:
-        return self.seconds.get(_shape(turn), 0.0)
+        return self.seconds.get(turn.shape, 0.0)
 
     def learn(self, turn: _Turn, short: float) -> None:
-        shape = _shape(turn)
         if turn.spent > short:
-            self.seconds[shape] = turn.spent
-            self.seconds.move_to_end(shape)
+            self.seconds[turn.shape] = turn.spent
+            self.seconds.move_to_end(turn.shape)
         else:
-            self.seconds.pop(shape, None)
+            self.seconds.pop(turn.shape, None)
         if len(self.seconds) > KEPT_COSTS:
             self.seconds.popitem(last=False)
 
@@ -95,11 +103,12 @@ class Pool:
     def __init__(self, asking: socket.socket, limits: Limits, share: int = 1) -> None:
         """Ask the zygote behind a socket; `share` web processes divide the slots."""
         self.limits = limits
-        self.herd = Herd(asking, limits, _part(limits.running, share))
+        self.herd = Herd(asking, limits)
         waiting, client = int(limits.waiting), int(limits.waiting) + 1
         patience = limits.wait_seconds
         self._lanes = (
-            Lane(_part(limits.running, share), waiting, patience, client),
+            # Behind a crowd of heavy queries that came before, a light one would wait for them all.
+            Lane(_part(limits.running, share), waiting, patience, client, newest_first=True),
             Lane(_part(limits.middle_running, share), waiting, patience, client),
             Lane(
                 _part(limits.heavy_running, share),
@@ -127,8 +136,9 @@ class Pool:
         self.herd.close()
 
     async def _through(self, turn: _Turn) -> Message:
-        short = self._costs.expected(turn) <= self.limits.turn_seconds
-        await self._enter(turn, FIRST if short else MIDDLE)
+        await self._enter(turn, FIRST if self._is_short(turn) else MIDDLE)
+        if turn.lane == FIRST and not self._is_short(turn):
+            await self._move(turn, MIDDLE)  # One of its shape has overrun its turn meanwhile.
         while True:
             reply = await self._run(turn)
             if reply is None:
@@ -137,6 +147,13 @@ class Pool:
                 return reply
             else:
                 await self._start_again(turn, reply)
+
+    def _is_short(self, turn: _Turn) -> bool:
+        return self._costs.expected(turn) <= self.limits.turn_seconds
+
+    def _learn(self, turn: _Turn) -> None:
+        turn.spent = turn.worker.spent() if turn.worker else 0.0
+        self._costs.learn(turn, self.limits.turn_seconds)
 
     async def _enter(self, turn: _Turn, lane: int) -> None:
         try:
@@ -163,23 +180,28 @@ class Pool:
                 raise stops.too_long(self.limits)
             over = most[turn.lane] - worker.spent() if turn.lane in {FIRST, MIDDLE} else turn.left
             if over <= 0 and turn.lane != HEAVY:
+                self._learn(turn)
                 return None
             seconds = max(SMALLEST_WAIT, min(over, turn.left + GRACE))
             await asyncio.wait((reply,), timeout=seconds)
         return reply.result()
 
     async def _begin(self, turn: _Turn) -> tuple[Worker, asyncio.Future[Message]]:
+        """Put the question to a worker; one that was killed before it could hear is no matter."""
+        while turn.starts < MOST_STARTS and turn.left > 0:
+            turn.starts += 1
+            try:
+                return await self._put(turn)
+            except (Unavailable, OSError):
+                turn.drop()
+        raise stops.unavailable()
+
+    async def _put(self, turn: _Turn) -> tuple[Worker, asyncio.Future[Message]]:
         heavy = turn.lane == HEAVY
         memory = self.limits.memory_mb if heavy else self.limits.short_memory_mb
-        try:
-            turn.worker = await turn.herd.worker(max(turn.left, SMALLEST_WAIT))
-            if turn.left <= 0:
-                raise stops.too_long(self.limits)
-            budget = Budget(turn.left, bytes_of(memory))
-            turn.reply = await turn.worker.ask(turn.question, budget)
-        except (Unavailable, OSError) as error:
-            raise stops.unavailable() from error
-        turn.starts += 1
+        turn.worker = await turn.herd.worker(turn.left)
+        budget = Budget(max(turn.left, SMALLEST_WAIT), bytes_of(memory))
+        turn.reply = await turn.worker.ask(turn.question, budget)
         if heavy:
             turn.worker.promote()
         return turn.worker, turn.reply
@@ -217,8 +239,7 @@ class Pool:
         self._leave(turn)
         if turn.worker is None:
             return
-        turn.spent = turn.worker.spent()
-        self._costs.learn(turn, self.limits.turn_seconds)
+        self._learn(turn)
         done = turn.reply is not None and turn.reply.done() and not turn.reply.cancelled()
         if done:
             turn.herd.give_back(turn.worker)
@@ -229,10 +250,3 @@ class Pool:
 
 def _part(slots: float, share: int) -> int:
     return max(1, round(slots / share))
-
-
-def _shape(turn: _Turn) -> bytes:
-    """Answer a query without its values, with its client: nobody teaches for another."""
-    text = turn.question.text
-    bare = VALUES.sub("?", text) if len(text) <= KEPT_COSTS else text
-    return hashlib.blake2b(f"{turn.client}\n{bare}".encode(), digest_size=16).digest()

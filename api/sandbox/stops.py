@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from api.sandbox.limits import Limits
     from api.sandbox.wire import Message
 
+# After these a connection is not kept: its client has had its part for a while.
+STRAINED = frozenset({413, 429, 503, 504})
 SMALLER = "Ask for less: add LIMIT, name the subject or the property, or ask in parts."
 
 
@@ -23,6 +25,8 @@ class Stopped(DepositaryError):
         self.more = {name: value for name, value in more.items() if value is not None}
         after = more.get("retry_after")
         self.headers = {} if after is None else {"Retry-After": str(after)}
+        if status in STRAINED:
+            self.headers["Connection"] = "close"
 
 
 def too_long(limits: Limits) -> Stopped:

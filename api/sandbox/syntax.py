@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 PLACE = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
 CLASSES = re.compile(r"\[[^\]]*\]")
-OPEN, CLOSE = "({[", ")}]"
+PARTNER = {"(": ")", "{": "}", "[": "]"}
+REFUSED = ("LATERAL", "SERVICE")
 MOST_EXPECTED = 8
 LONGEST_LINE = 200
 AGGREGATED = "The SELECT contains a variable that is unbound"
@@ -46,7 +47,7 @@ def explained(text: str, error: str, prefixes: Mapping[str, str]) -> dict[str, A
 def _expected(told: str) -> str:
     """Answer what the engine would have taken, without its classes of characters."""
     words = CLASSES.sub("", told.removeprefix("one of ")).replace("\n", " ").split(",")
-    kept = [word.strip() for word in words if word.strip(" |\"'")]
+    kept = [word.strip() for word in words if word.strip(" |\"'") and word.strip() not in REFUSED]
     more = ["…"] if len(kept) > MOST_EXPECTED else []
     return ", ".join([*kept[:MOST_EXPECTED], *more])
 
@@ -59,6 +60,8 @@ def _rest(lines: list[str], number: int, column: int) -> str:
 
 
 def _hint(text: str, error: str, rest: str | None, prefixes: Mapping[str, str]) -> str:
+    if not text.strip():
+        return "The query is empty; begin with SELECT, ASK, CONSTRUCT or DESCRIBE."
     for sign, hint in HINTS.items():
         if sign in error:
             return hint
@@ -71,9 +74,7 @@ def _hint(text: str, error: str, rest: str | None, prefixes: Mapping[str, str]) 
     if bracket := _unbalanced(tokens):
         return bracket
     if rest is not None and not rest.strip():
-        return "The query ends too early; a pattern, a value or a bracket is missing at its end."
-    if not text.strip():
-        return "The query is empty; begin with SELECT, ASK, CONSTRUCT or DESCRIBE."
+        return "Something is missing at the end or before: look for a triple without its object."
     return "Look at the sign at that place and the one before it; see /sparql for examples."
 
 
@@ -96,7 +97,6 @@ def _unbalanced(tokens: Iterable[tuple[str, str]]) -> str | None:
     for kind, token in tokens:
         if kind == "open":
             opened.append(token)
-        elif kind == "close":
-            if not opened or OPEN.index(opened.pop()) != CLOSE.index(token):
-                return f"A {token!r} closes nothing that was opened before it."
+        elif kind == "close" and not (opened and PARTNER[opened.pop()] == token):
+            return f"A {token!r} closes nothing that was opened before it."
     return f"A {opened[-1]!r} is opened and never closed." if opened else None

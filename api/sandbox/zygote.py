@@ -130,7 +130,7 @@ class Zygote:
     def _say(self, end: socket.socket, message: Message) -> None:
         """Write to a web process that may be gone, never waiting for it; then close."""
         with contextlib.suppress(OSError), end:
-            end.setblocking(False)
+            end.settimeout(0)
             end.send(packed(message))
 
 
