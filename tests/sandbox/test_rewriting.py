@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pyoxigraph import QuerySolutions, RdfFormat, Store
 
 from api.sandbox.rewriting import LONGEST_READ, rewrite
-from tests.api.sandbox.queries import NUMBERS, anti_joins, quads, queries
+from tests.sandbox.queries import NUMBERS, anti_joins, quads, queries
 
 OUT = "?out :under ?treaty ; :by ?state ; :kind :withdrawal ; :on ?left"
 IN = "?in :under ?treaty ; :by ?state ; :on ?since ."

@@ -30,14 +30,16 @@ predicates = st.sampled_from(
     (*PREDICATES, *PREDICATES, "?a", "<p:p>/<p:q>", "^<p:p>", "(<p:p>|<p:q>)", "<p:p>*", "<p:q>?")
 )
 triples = st.builds(
-    lambda subject, pairs: f"{subject} {' ; '.join(' '.join(pair) for pair in pairs)} . ",
+    "{} {} . ".format,
     subjects,
-    st.lists(st.tuples(predicates, objects), min_size=1, max_size=2),
+    st.lists(st.builds("{} {}".format, predicates, objects), min_size=1, max_size=2).map(
+        " ; ".join
+    ),
 )
 blocks = st.lists(triples, min_size=1, max_size=2).map("".join)
 terms = st.sampled_from((*NODES[:2], *NUMBERS))
 comparisons = st.builds(
-    lambda one, sign, other: f"{one} {sign} {other}",
+    "{} {} {}".format,
     names,
     st.sampled_from(("<", ">=", "=", "!=")),
     st.one_of(names, terms),
