@@ -24,8 +24,8 @@ class Settings:
     `records` (DEPOSITARY_RECORDS) is the folder of the record, `cache` (DEPOSITARY_CACHE) the
     folder of finished builds, `public_url` (DEPOSITARY_PUBLIC_URL) the address under which the
     service is reached; without it links use the address of the request. `limits` are those of a
-    stranger's query (DEPOSITARY_QUERY_SECONDS and others, see `api.sandbox.limits`), `web` those of the
-    web layer (see `api.web.settings`).
+    stranger's query (DEPOSITARY_QUERY_SECONDS and others, see `api.sandbox.limits`), `web` those
+    of the web layer (see `api.web.settings`).
 
     The rest is set by `depositary serve`: `files` of RDF to serve in place of the record, the
     descriptor `asking` of a zygote that runs already, and how many processes share it.
