@@ -43,9 +43,8 @@ FORMS = st.sampled_from(["json", "csv", "tsv", "xml", "ttl", "nt", "jsonld", "rd
 
 
 def test_no_question_that_the_description_allows_finds_a_fault(asker: TestClient) -> None:
-    described = schemathesis.openapi.from_dict(asker.get("/openapi.json").json())
-    found: Any = described.get_all_operations()
-    operations = [each.ok() for each in found]
+    described: Any = schemathesis.openapi.from_dict(asker.get("/openapi.json").json())
+    operations = [each.ok() for each in described.get_all_operations()]
     assert len(operations) > 25
     for operation in operations:
         _ask_strangely(asker, operation)
