@@ -37,15 +37,18 @@ from api.settings import Settings
 from api.version import program_version
 from api.web.answers import KeptAnswers
 from api.web.caching import Caching
+from api.web.glance import Glance
 from api.web.headers import Heads, SafeHeaders, Suffixes
 from api.web.limits import Bodies
 from api.web.metrics import Metrics
 from api.web.observing import Observed
 from api.web.pinning import Pins
+from graph.dates import today
 from ontology.files import fingerprint_of_program
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
+    from datetime import date
 
     from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -139,11 +142,11 @@ def _surrounded(app: FastAPI, settings: Settings) -> Service:
     )
     app.add_middleware(SafeHeaders)
     app.add_middleware(Bodies, most_bytes=settings.web.body_kb * 1024)
-    caching = Caching(
-        app,
-        version=lambda: program + data_version(),
-        answers=answers,
-        host_matters=settings.public_url is None,
-    )
+
+    def state() -> tuple[str, date]:
+        return program + data_version(), today()
+
+    caching = Caching(app, state, answers, host_matters=settings.public_url is None)
     fronted = Heads(Pins(caching, data_version))
-    return Service(app, Observed(fronted, app.state.metrics, problems.unexpected))
+    observed = Observed(fronted, app.state.metrics, problems.unexpected)
+    return Service(app, Glance(observed, answers, app.state.metrics, state))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 OVERHEAD = 1024
 LARGEST_SHARE = 8
+MOST_SEEN = 8
 
 
 @dataclass
@@ -28,6 +29,7 @@ class Kept:
     is_immutable: bool
     is_compressible: bool
     bodies: dict[str, bytes] = field(default_factory=dict[str, bytes])
+    seen: list[Hashable] = field(default_factory=list["Hashable"])
     heads: dict[tuple[str, bool], Headers] = field(
         default_factory=dict[tuple[str, bool], list[tuple[bytes, bytes]]]
     )
@@ -47,6 +49,8 @@ class KeptAnswers:
         self.bytes = 0
         self.state: Hashable = None
         self._answers: OrderedDict[Hashable, Kept] = OrderedDict()
+        # By the bytes of a request: what to send at once.
+        self.ready: dict[Hashable, tuple[Hashable, Kept, Headers, bytes]] = {}
 
     def __len__(self) -> int:
         """Answer how many answers are kept."""
@@ -56,6 +60,7 @@ class KeptAnswers:
         """Forget everything where the data or the day are not those of the kept answers."""
         if state != self.state:
             self._answers.clear()
+            self.ready.clear()
             self.bytes = 0
             self.state = state
 
@@ -84,7 +89,17 @@ class KeptAnswers:
             found.bodies[coding] = body
             self.put(key, found)
 
+    def remember(self, key: Hashable, seen: Hashable, head: Headers, body: bytes) -> None:
+        """Keep what was sent to a request of these bytes, for the next one of the same."""
+        kept = self._answers.get(key)
+        if kept is not None and seen is not None and len(kept.seen) < MOST_SEEN:
+            kept.seen.append(seen)
+            self.ready[seen] = (key, kept, head, body)
+
     def _drop(self, key: Hashable) -> None:
         dropped = self._answers.pop(key, None)
         if dropped is not None:
             self.bytes -= dropped.size
+            for seen in dropped.seen:
+                self.ready.pop(seen, None)
+            dropped.seen.clear()

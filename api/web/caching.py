@@ -13,10 +13,10 @@ from api.web.answers import Kept, KeptAnswers
 from api.web.compression import CODINGS, IDENTITY, SMALLEST_COMPRESSED, best_coding, is_compressible
 from api.web.exchange import header, noted, send_whole
 from api.web.sameness import KNOWN_VARY, asked, is_of_the_data, is_volatile
-from graph.dates import today
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -41,10 +41,15 @@ class Caching:
     """
 
     def __init__(
-        self, app: ASGIApp, version: Callable[[], str], answers: KeptAnswers, *, host_matters: bool
+        self,
+        app: ASGIApp,
+        state: Callable[[], tuple[str, date]],
+        answers: KeptAnswers,
+        *,
+        host_matters: bool,
     ) -> None:
-        """Stand before an application whose data have a version."""
-        self.app, self.version, self.answers = app, version, answers
+        """Stand before an application whose answers hold for a `state`: version and day."""
+        self.app, self.state, self.answers = app, state, answers
         self.host_matters = host_matters
         self.compressing = GZipMiddleware(app, minimum_size=SMALLEST_COMPRESSED)
 
@@ -58,7 +63,7 @@ class Caching:
             app = self.compressing if scope["method"] == "POST" else self.app
             await app(scope, receive, send)
             return
-        state = (self.version(), today())
+        state = self.state()
         self.answers.current(state)
         request = asked(scope, host_matters=self.host_matters)
         kept = self.answers.get(request)
@@ -89,6 +94,7 @@ class Caching:
         head = (chosen, _lasts(scope, kept))
         if head not in kept.heads:
             kept.heads[head] = _head(kept, *head, len(body))
+        self.answers.remember(request, noted(scope).get("seen"), kept.heads[head], body)
         await send({"type": "http.response.start", "status": 200, "headers": kept.heads[head]})
         await send({"type": "http.response.body", "body": body})
 

@@ -101,4 +101,9 @@ def _request_id(scope: Scope) -> bytes:
     given = header(scope, b"x-request-id")
     if given and REQUEST_ID.fullmatch(given):
         return given
-    return secrets.token_hex(8).encode()
+    return new_id()
+
+
+def new_id() -> bytes:
+    """Answer an id for a request."""
+    return b"%016x" % secrets.randbits(64)

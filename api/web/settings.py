@@ -22,9 +22,9 @@ class WebSettings:
     `body_kb`: the longest body of a request, in kB of 1024 bytes. `head_kb`: the longest head
     without its first line. `arrival_seconds`: how long a request may take to arrive.
     `stall_seconds`: how long a client may read nothing of an answer. `connections`: how many
-    connections are open at once in a process; more get 503. `answers_mb`: the memory for answers that are
-    kept, in MB of 1024 kB; 0 keeps none. `log`: a line for each request on standard error, as `text` or `json`, or `off`.
-    `metrics`: whether /metrics answers.
+    connections are open at once in a process; more get 503. `answers_mb`: the memory of a process
+    for answers that are kept, in MB of 1024 kB; 0 keeps none. `log`: a line for each request on
+    standard error, as `text` or `json`, or `off`. `metrics`: whether /metrics answers.
     """
 
     body_kb: int = 64

@@ -147,7 +147,7 @@ def test_the_answers_of_yesterday_are_forgotten(
     first = asker.get("/treaties").headers["etag"]
     from datetime import date
 
-    monkeypatch.setattr("api.web.caching.today", lambda: date(2030, 1, 1))
+    monkeypatch.setattr("api.app.today", lambda: date(2030, 1, 1))
     assert asker.get("/treaties").headers["etag"] != first
     assert figure(asker, "depositary_cache_answers") == 1
 
@@ -180,7 +180,9 @@ def test_the_memory_for_answers_never_grows_over_its_bound(
         answers.put(number % 7, kept)
         if codings:
             answers.add_body(number % 7, "gzip", bytes(size // 3))
+        answers.remember(number % 7, ("seen", number), [], b"")
         held = [found for key in range(7) if (found := answers.get(key))]
+        assert {id(kept) for _, kept, _, _ in answers.ready.values()} <= {id(k) for k in held}
         assert answers.bytes == sum(found.size for found in held) <= 100_000
         assert len(answers) == len(held)
 

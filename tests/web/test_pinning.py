@@ -59,7 +59,7 @@ def test_a_pinned_answer_is_the_same_a_day_later(
 
     address = f"/treaties/ottawa/withdrawals?on=2026-03-01&version={version_of(asker)}"
     before = asker.get(address).content
-    for module in ("api.web.caching", "api.dependencies"):
+    for module in ("api.app", "api.dependencies"):
         monkeypatch.setattr(f"{module}.today", lambda: date(2030, 1, 1))
     assert asker.get(address).content == before
 
