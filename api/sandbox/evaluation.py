@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,11 @@ if TYPE_CHECKING:
     from pyoxigraph import QuerySolutions, Store, Triple
 
     from api.sandbox.wire import Message, Question
+
+    Found = QuerySolutions | QueryBoolean | QueryTriples
+    Notes = tuple[str, ...]
+    # From a query to an equivalent one that the engine plans well, and what was done.
+    Rewrite = Callable[[str], tuple[str, Notes]]
 
 ROWS = {
     "application/sparql-results+json": QueryResultsFormat.JSON,
@@ -57,6 +63,7 @@ class Asked:
     prefixes: Mapping[str, str]
     union: bool
     most_rows: int
+    rewrite: Rewrite | None = None
 
 
 class _NotAcceptable(Exception):
@@ -76,15 +83,27 @@ def answer(asked: Asked, question: Question, sheet: int) -> Message:
 def _answered(asked: Asked, question: Question, sheet: int) -> dict[str, Any]:
     refuse_unsafe(question.text, dataset=True)
     dataset = dataset_of(asked.store, question, asked.prefixes, union=asked.union)
-    found = asked.store.query(
-        question.text,
-        base_iri=question.base,
-        prefixes=dict(asked.prefixes),
-        **dataset,  # type: ignore[arg-type]
-    )
+    found, notes = _found(asked, question, dataset)
     if isinstance(found, QueryTriples):
-        return {"kind": _write_triples(asked, found, question.triples_as, sheet)}
-    return {"kind": _write_rows(asked, found, question.rows_as, sheet)}
+        kind = _write_triples(asked, found, question.triples_as, sheet)
+    else:
+        kind = _write_rows(asked, found, question.rows_as, sheet)
+    return {"kind": kind, "notes": notes}
+
+
+def _found(asked: Asked, question: Question, dataset: dict[str, Any]) -> tuple[Found, Notes]:
+    """Answer what the engine finds, and by which other spelling of the query it was helped."""
+
+    def put(text: str) -> Found:
+        prefixes = dict(asked.prefixes)
+        return asked.store.query(text, base_iri=question.base, prefixes=prefixes, **dataset)
+
+    if asked.rewrite and question.rewrite:
+        text, notes = asked.rewrite(question.text)
+        # The place of a fault is told in the text that was sent.
+        with suppress(SyntaxError):
+            return put(text), notes
+    return put(question.text), ()
 
 
 def _write_rows(
@@ -106,7 +125,7 @@ def _write_triples(asked: Asked, found: QueryTriples, kind: str | None, sheet: i
     if kind is None:
         message = f"This query answers triples; these come as {', '.join(TRIPLES)}."
         raise _NotAcceptable(message)
-    triples = list(islice(found, asked.most_rows + 1))
+    triples: list[Triple] = list(islice(found, asked.most_rows + 1))
     if len(triples) > asked.most_rows:
         raise TooManyRows
     if kind == "application/rdf+xml":
