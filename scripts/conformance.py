@@ -43,7 +43,7 @@ from rdflib import RDF, Graph, Namespace, URIRef
 from rdflib.collection import Collection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable, Iterator
 
 MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 QT = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-query#")
@@ -196,7 +196,7 @@ def _from(case: Case) -> list[Path]:
 
 
 @contextmanager
-def _service(data: Path) -> Iterator[str]:
+def _service(data: Path) -> Generator[str]:
     command = [sys.executable, "-m", "api", "serve", "--port", "0", "--data", str(data)]
     running = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own
     try:
@@ -290,7 +290,7 @@ def _result_set(path: Path) -> Found:
     yes = [q.object for q in store.quads_for_pattern(None, NamedNode(str(RS.boolean)), None)]
     if yes:
         return getattr(yes[0], "value", "") == "true"
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for solution in store.quads_for_pattern(None, NamedNode(str(RS.solution)), None):
         bindings = store.quads_for_pattern(solution.object, NamedNode(str(RS.binding)), None)  # type: ignore[arg-type]
         pairs = [
@@ -312,7 +312,7 @@ def _is_right(case: Case, found: Found | str) -> bool:
 
 def _print(outcomes: list[tuple[Case, Found | str, Found | str]]) -> None:
     groups: dict[str, list[tuple[bool, bool, bool]]] = defaultdict(list)
-    worse = []
+    worse: list[str] = []
     for case, engine, service in outcomes:
         right, right_here = _is_right(case, engine), _is_right(case, service)
         alike = engine == service or (case.legal is not None and right == right_here)

@@ -10,6 +10,7 @@ import sys
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import cast
 
 import click
 
@@ -80,7 +81,7 @@ def serve(host: str, port: int, records: Path, workers: int, **other: object) ->
 
 
 def _full_names(data: object) -> tuple[str, ...]:
-    return tuple(str(file.resolve()) for file in data) if isinstance(data, tuple) else ()
+    return tuple(str(file.resolve()) for file in cast("tuple[Path, ...]", data))
 
 
 def _version_of(settings: Settings) -> str:

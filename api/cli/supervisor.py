@@ -73,7 +73,7 @@ class Supervisor:
         self._short_lives = 0
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self._note)
-        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.signal(signal.SIGCHLD, _wake)
         signal.set_wakeup_fd(waking, warn_on_full_buffer=False)
         self._launch = Launch(source, settings.limits)
         self._web = [self._started() for _ in range(workers)]
@@ -151,3 +151,7 @@ class Supervisor:
                 web.process.wait()
         os.close(self._alive)
         self._launch.stop()
+
+
+def _wake(_number: int, _frame: object) -> None:
+    """Do nothing: that a child has died is told by the descriptor for waking."""

@@ -39,7 +39,7 @@ class Desk:
         self._source, self.limits = source, limits
         self._records, self._cache = records, cache
         self._own: Launch | None = None
-        self._known: OrderedDict[date, tuple[Launch, Herd]] = OrderedDict()
+        self._known: OrderedDict[date, asyncio.Task[tuple[Launch, Herd]]] = OrderedDict()
         self._starting = asyncio.Lock()
         self._counts: dict[str | None, int] | None = None
 
@@ -59,9 +59,8 @@ class Desk:
         """End all workers and all zygotes that were started here."""
         self._watch.cancel()
         self._pool.close()
-        for launch, herd in self._known.values():
-            herd.close()
-            launch.stop()
+        for started in self._known.values():
+            _let_go(started)
         if self._own:
             self._own.stop()
 
@@ -85,38 +84,61 @@ class Desk:
         return found
 
     async def _herd_of(self, day: date) -> Herd:
-        """Answer the workers that hold what was known on a day; the first question starts them."""
+        """Answer the workers that hold what was known on a day; the first question starts them.
+
+        Who waits in vain may ask again: the start goes on.
+        """
         if self._source.files:
             raise stops.Stopped(400, "Files have no days of knowledge; leave `known` out.")
-        async with self._starting:
-            if day not in self._known:
-                self._known[day] = await self._started(day)
-            self._known.move_to_end(day)
-            while len(self._known) > self.limits.known_days:
-                launch, herd = self._known.popitem(last=False)[1]
-                herd.close()
-                launch.stop()
-        return self._known[day][1]
+        if day not in self._known:
+            self._known[day] = asyncio.create_task(self._started(day))
+        self._known.move_to_end(day)
+        while len(self._known) > self.limits.known_days:
+            _let_go(self._known.popitem(last=False)[1])
+        task = self._known[day]
+        try:
+            async with asyncio.timeout(self.limits.seconds):
+                _, herd = await asyncio.shield(task)
+        except (TimeoutError, StoreUnavailable) as error:
+            if task.done():
+                self._known.pop(day, None)
+            raise stops.unavailable() from error
+        return herd
 
     async def _started(self, day: date) -> tuple[Launch, Herd]:
-        source = Source(known=day.isoformat(), records=str(self._records), cache=str(self._cache))
-        launch = Launch(source, self.limits)
-        try:
-            await asyncio.to_thread(launch.wait_until_ready)
-        except StoreUnavailable as error:
-            launch.stop()
-            raise stops.unavailable() from error
-        except asyncio.CancelledError:
-            launch.stop()
-            raise
-        return launch, Herd(launch.asking, self.limits)
+        async with self._starting:
+            source = Source(
+                known=day.isoformat(), records=str(self._records), cache=str(self._cache)
+            )
+            launch = Launch(source, self.limits)
+            try:
+                await asyncio.to_thread(launch.wait_until_ready)
+            except BaseException:
+                launch.stop()
+                raise
+            return launch, Herd(launch.asking, self.limits)
 
     async def _restart_dead(self) -> None:
         """Start a zygote again that has died."""
         while True:
             await asyncio.sleep(WATCH_SECONDS)
-            launches = [launch for launch, _ in self._known.values()]
+            ready = [each for each in self._known.values() if _is_ready(each)]
+            launches = [each.result()[0] for each in ready]
             for launch in [*launches, *([self._own] if self._own else [])]:
                 with contextlib.suppress(OSError):
                     if launch.died():
                         launch.restart()
+
+
+def _let_go(started: asyncio.Task[tuple[Launch, Herd]]) -> None:
+    """End a zygote that is not asked any more, or is only starting."""
+    if not started.done():
+        started.cancel()
+    elif _is_ready(started):
+        launch, herd = started.result()
+        herd.close()
+        launch.stop()
+
+
+def _is_ready(started: asyncio.Task[tuple[Launch, Herd]]) -> bool:
+    return started.done() and not started.cancelled() and not started.exception()

@@ -27,11 +27,13 @@ from api.sandbox.tokens import refuse_unsafe
 from graph.errors import DepositaryError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from pyoxigraph import QuerySolutions, Store, Triple
 
     from api.sandbox.wire import Message, Question
+
+    Found = QuerySolutions | QueryBoolean | QueryTriples
 
 ROWS = {
     "application/sparql-results+json": QueryResultsFormat.JSON,
@@ -89,9 +91,7 @@ def _answered(asked: Asked, question: Question, sheet: int) -> dict[str, Any]:
     return {"kind": kind, "notes": written.done}
 
 
-def _found(
-    asked: Asked, question: Question, text: str
-) -> QuerySolutions | QueryBoolean | QueryTriples:
+def _found(asked: Asked, question: Question, text: str) -> Found:
     dataset = dataset_of(asked.store, question, asked.prefixes, union=asked.union)
     return asked.store.query(
         text,
@@ -120,7 +120,7 @@ def _write_triples(asked: Asked, found: QueryTriples, kind: str | None, sheet: i
     if kind is None:
         message = f"This query answers triples; these come as {', '.join(TRIPLES)}."
         raise _NotAcceptable(message)
-    triples = list(islice(found, asked.most_rows + 1))
+    triples: list[Triple] = list(islice(found, asked.most_rows + 1))
     if len(triples) > asked.most_rows:
         raise TooManyRows
     if kind == "application/rdf+xml":

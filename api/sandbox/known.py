@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -11,12 +13,16 @@ from graph.build import as_known, open_build
 from graph.dates import parse_day
 
 NICENESS = 10
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 def main(day: str, records: str, cache: str) -> None:
     """Write to the standard output, at a low priority: deriving takes some seconds."""
+    if sys.platform == "linux":
+        # Nobody waits for the answer any more when the process that asked is gone.
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     os.nice(NICENESS)
-    built = open_build(Path(records), Path(cache), in_memory=True)
+    built = open_build(Path(records), Path(cache))
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "known.nq"
         as_known(built.store, parse_day(day)).dump(file)

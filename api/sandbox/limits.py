@@ -38,7 +38,7 @@ class Limits:
     middle_running: float = _setting(4, "queries at once in the middle line")
     heavy_running: float = _setting(2, "heavy queries at once")
     waiting: float = _setting(64, "queries that wait in each line")
-    wait_seconds: float = _setting(5, "how long a query waits in the first and the middle line")
+    wait_seconds: float = _setting(8, "how long a query waits in the first and the middle line")
     heavy_wait_seconds: float = _setting(2, "how long a heavy query waits")
     per_client: float = _setting(5, "heavy queries of one client, running and waiting")
     recycle: float = _setting(200, "queries that a worker answers before it is replaced")

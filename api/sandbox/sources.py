@@ -55,7 +55,8 @@ class Source:
     @classmethod
     def of(cls, message: Message) -> Source:
         """Answer the source that a message describes."""
-        return cls(**message | {"files": tuple(message["files"])})
+        files = tuple(message.pop("files"))
+        return cls(**message, files=files)
 
     def plain(self) -> Message:
         """Answer the source as a message."""

@@ -27,7 +27,7 @@ from api.sandbox.limits import Limits, bytes_of
 from api.sandbox.wire import Budget, Message, Question, next_message, packed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
 
 # The first three are the standard streams, which lead nowhere.
 CONNECTION, SHEET, OPEN = 3, 4, 5
@@ -99,7 +99,7 @@ def _serve(connection: socket.socket, asked: Asked, limits: Limits, base: int) -
 
 
 @contextlib.contextmanager
-def _bounded(connection: socket.socket, budget: Budget, base: int, most: int) -> Iterator[None]:
+def _bounded(connection: socket.socket, budget: Budget, base: int, most: int) -> Generator[None]:
     """Let the kernel end this process where a question goes over its budget."""
     _end_with(connection, armed=True)
     cpu = math.ceil(time.process_time() + budget.seconds) + 1

@@ -76,7 +76,7 @@ class Zygote:
         self._awake, waking = os.pipe()
         for end in (self._awake, waking):
             os.set_blocking(end, False)
-        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.signal(signal.SIGCHLD, _wake)
         signal.set_wakeup_fd(waking)
 
     def run(self) -> None:
@@ -132,6 +132,10 @@ class Zygote:
         with contextlib.suppress(OSError), end:
             end.settimeout(0)
             end.send(packed(message))
+
+
+def _wake(_number: int, _frame: object) -> None:
+    """Do nothing: that a worker has died is told by the descriptor for waking."""
 
 
 if __name__ == "__main__":

@@ -163,3 +163,16 @@ def test_a_syntax_error_in_a_rewritten_query_tells_its_position_in_what_was_sent
     answer = client.get("/sparql", params={"query": broken})
     plain = client.get("/sparql", params={"query": broken, "rewrite": "no"})
     assert (answer.status_code, answer.json()["detail"]) == (400, plain.json()["detail"])
+
+
+def test_a_query_of_what_was_known_sees_only_that(client: TestClient) -> None:
+    count = "SELECT (COUNT(*) AS ?n) WHERE { ?p dep:qualifier code:withdrawalPending }"
+    given = {"query": count, "format": "csv"}
+    # A day is derived once; on a busy machine that may take longer than one request may.
+    known = client.get("/sparql", params=given | {"known": "2025-06-01"})
+    for _ in range(12):
+        if known.status_code == 503:
+            known = client.get("/sparql", params=given | {"known": "2025-06-01"})
+    now = client.get("/sparql", params=given)
+    assert (now.status_code, known.status_code) == (200, 200)
+    assert int(known.text.split()[1]) < int(now.text.split()[1])

@@ -71,5 +71,5 @@ PIECES = st.sampled_from(
 SCRAPS = st.one_of(
     st.lists(PIECES, max_size=30).map(" ".join),
     st.text(max_size=60),
-    st.builds(lambda text, cut: text[: cut % (len(text) + 1)], QUERIES, st.integers(0, 300)),
+    st.tuples(QUERIES, st.integers(0, 300)).map(lambda pair: pair[0][: pair[1]]),
 )

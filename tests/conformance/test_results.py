@@ -14,7 +14,7 @@ from pyoxigraph import (
     parse,
     parse_query_results,
 )
-from rdflib import Graph
+from rdflib import Graph, Variable
 from rdflib.compare import isomorphic
 from rdflib.query import Result
 
@@ -109,12 +109,8 @@ def test_the_service_describes_itself(endpoint: TestClient, kind: str) -> None:
            sd:namedGraph [ a sd:NamedGraph ; sd:name ?name ; sd:graph [ a sd:Graph ] ] }}
         GROUP BY ?endpoint"""
     (row,) = described.query(asked).bindings
-    assert [str(row[name]) for name in ("endpoint", "formats", "names", "triples")] == [
-        "http://testserver/sparql",
-        "8",
-        "2",
-        "13",
-    ]
+    found = [str(row[Variable(name)]) for name in ("endpoint", "formats", "names", "triples")]
+    assert found == ["http://testserver/sparql", "8", "2", "13"]
 
 
 @pytest.mark.parametrize("kind", ["application/sparql-results+xml", "application/rdf+xml"])

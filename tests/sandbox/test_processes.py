@@ -22,7 +22,7 @@ import pytest
 from tests.sandbox.conftest import THINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
 
 pytestmark = pytest.mark.skipif(
     not Path("/proc/self/task").exists(), reason="finds the processes in /proc"
@@ -40,7 +40,7 @@ def asked(address: str, query: str, seconds: float = 10) -> bytes:
 
 
 @contextmanager
-def service(data_file: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def service(data_file: Path, *options: str) -> Generator[tuple[subprocess.Popen[str], str]]:
     """Answer a running service and its address."""
     command = [sys.executable, "-m", "api", "serve", "--port", "0", "--data", str(data_file)]
     running = subprocess.Popen(  # noqa: S603 - our own program
