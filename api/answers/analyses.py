@@ -66,6 +66,12 @@ class _Measure:
     comparable: bool = True
 
 
+# Parameters that say nothing about a relation.
+IDLE: Mapping[str, frozenset[str]] = {
+    "treaties": frozenset({"index", "least"}),
+    "votes": frozenset({"weight"}),
+    "two-mode": frozenset({"weight", "index", "least", "method"}),
+}
 NETWORK = {"relation": "treaties", "weight": "jaccard", "index": "kappa", "above": None}
 CALLS = {"topic": None, "since": None, "until": None}
 SEEDED = {"least": 10, "seed": community.SEED}
@@ -263,7 +269,8 @@ def analyse(
         other = tied.Asked(replace(view, on=parse_day(compare)), chosen, earlier)
         found = _between(measure.answer(other), found)
         chosen = chosen | {"compare": compare}
-    shown = {key: value for key, value in chosen.items() if value is not None}
+    idle = IDLE.get(str(chosen.get("relation")), frozenset())
+    shown = {k: value for k, value in chosen.items() if value is not None and k not in idle}
     method = measure.method if compare is None else _of_change(measure.method)
     return Analysis(
         name,
