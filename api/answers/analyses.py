@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from threadpoolctl import threadpool_limits
@@ -60,7 +60,7 @@ class _Measure:
 
     answer: Callable[[tied.Asked], Finding]
     method: Method
-    parameters: Mapping[str, Cell] = field(default_factory=dict)
+    parameters: Mapping[str, Cell]
     graph: bool = False
     own_votes: bool = False
     comparable: bool = True

@@ -66,6 +66,6 @@ class Finding:
 
     rows: list[TableRow]
     key: tuple[str, ...]
-    summary: Mapping[str, Cell] = field(default_factory=dict)
-    notices: list[str] = field(default_factory=list)
+    summary: Mapping[str, Cell] = field(default_factory=dict[str, Cell])
+    notices: list[str] = field(default_factory=list[str])
     graph: Callable[[], Graph] | None = None

@@ -90,7 +90,7 @@ class History:
     joinings: tuple[Act, ...] = ()
     leavings: tuple[Spell, ...] = ()
     partial: frozenset[str] = frozenset()
-    opened: Mapping[str, date] = field(default_factory=dict)
+    opened: Mapping[str, date] = field(default_factory=dict[str, date])
 
     @cached_property
     def treaties(self) -> tuple[str, ...]:

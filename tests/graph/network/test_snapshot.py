@@ -203,4 +203,4 @@ def test_what_has_no_network_or_no_such_format_is_refused() -> None:
     with pytest.raises(NotComputable, match="table"):
         exported(None, "gexf", {})
     with pytest.raises(UnknownName, match="gexf"):
-        exported(nx.Graph, "gexv", {})
+        exported(snapshot().multigraph, "gexv", {})
