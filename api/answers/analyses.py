@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from threadpoolctl import threadpool_limits
@@ -60,12 +60,18 @@ class _Measure:
 
     answer: Callable[[tied.Asked], Finding]
     method: Method
-    parameters: Mapping[str, Cell] = field(default_factory=dict)
+    parameters: Mapping[str, Cell]
     graph: bool = False
     own_votes: bool = False
     comparable: bool = True
 
 
+# Parameters that say nothing about a relation.
+IDLE: Mapping[str, frozenset[str]] = {
+    "treaties": frozenset({"index", "least"}),
+    "votes": frozenset({"weight"}),
+    "two-mode": frozenset({"weight", "index", "least", "method"}),
+}
 NETWORK = {"relation": "treaties", "weight": "jaccard", "index": "kappa", "above": None}
 CALLS = {"topic": None, "since": None, "until": None}
 SEEDED = {"least": 10, "seed": community.SEED}
@@ -263,7 +269,8 @@ def analyse(
         other = tied.Asked(replace(view, on=parse_day(compare)), chosen, earlier)
         found = _between(measure.answer(other), found)
         chosen = chosen | {"compare": compare}
-    shown = {key: value for key, value in chosen.items() if value is not None}
+    idle = IDLE.get(str(chosen.get("relation")), frozenset())
+    shown = {k: value for k, value in chosen.items() if value is not None and k not in idle}
     method = measure.method if compare is None else _of_change(measure.method)
     return Analysis(
         name,

@@ -95,7 +95,7 @@ def ties(asked: Asked) -> Finding:
         f"how {len(states)} states stand under {treaty} cannot be told: {', '.join(sorted(states))}"
         for treaty, states in sorted(asked.snapshot.unresolved.items())
     ]
-    return Finding(rows, ("one", "kind", "other", "under"), summary, notices, graph)
+    return Finding(rows, ("one", "kind", "other", "under"), summary, notices, lambda: graph)
 
 
 def projection(asked: Asked) -> Finding:
@@ -140,7 +140,7 @@ def _pairs(asked: Asked, relation: Relation, common: Values | None = None) -> Fi
         "mean": number(known.mean()) if known.size else None,
         "unknown": int(upper.size - known.size),
     }
-    return Finding(rows, ("one", "other"), summary, graph=relation.graph(above or 0.0))
+    return Finding(rows, ("one", "other"), summary, graph=lambda: relation.graph(above or 0.0))
 
 
 def central(asked: Asked) -> Finding:
@@ -148,10 +148,10 @@ def central(asked: Asked) -> Finding:
     if asked.given["relation"] == TWO_MODE:
         found = two_mode_centrality(asked.snapshot.parties())
         rows = [row for side in found for row in _columns(asked, side)]
-        return Finding(rows, ("id",), graph=asked.snapshot.parties().graph())
+        return Finding(rows, ("id",), graph=asked.snapshot.parties().graph)
     relation, above = one_mode(asked)
     rows = list(_columns(asked, centrality(relation, above)))
-    return Finding(rows, ("id",), _parts(relation, above), graph=relation.graph(above))
+    return Finding(rows, ("id",), _parts(relation, above), graph=lambda: relation.graph(above))
 
 
 def _columns(asked: Asked, found: Mapping[str, Mapping[str, float]]) -> Iterator[TableRow]:
@@ -171,7 +171,7 @@ def core(asked: Asked) -> Finding:
         for member, ties in found.degree.items()
     ]  # fmt: skip
     summary = {"core": len(found.core), "fit": number(found.fit), **_parts(relation, above)}
-    return Finding(rows, ("id",), summary, graph=relation.graph(above))
+    return Finding(rows, ("id",), summary, graph=lambda: relation.graph(above))
 
 
 def community(asked: Asked) -> Finding:
@@ -184,7 +184,7 @@ def community(asked: Asked) -> Finding:
             {"id": m, "name": asked.name(m), "community": n} for m, n in both.of.items()
         ]
         of_both = {"communities": both.number, "modularity": number(both.modularity)}
-        return Finding(rows, ("id",), of_both, graph=incidence.graph())
+        return Finding(rows, ("id",), of_both, graph=incidence.graph)
     relation, above = one_mode(asked)
     found = communities(relation, asked.given["method"], seed, above)
     resample, things = _resampling(asked, above)
@@ -200,7 +200,7 @@ def community(asked: Asked) -> Finding:
         **({} if asked.votes else _coincides(asked.snapshot, found.of)),
         **_parts(relation, above),
     }
-    return Finding(rows, ("id",), summary, graph=relation.graph(above))
+    return Finding(rows, ("id",), summary, graph=lambda: relation.graph(above))
 
 
 def _coincides(shown: Snapshot, groups: Mapping[str, int]) -> dict[str, Cell]:

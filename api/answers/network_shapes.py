@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from api.answers.shapes import Tail
     from graph.network.export import Graph
@@ -59,10 +59,13 @@ class Measures:
 
 @dataclass(frozen=True, eq=False)
 class Finding:
-    """What a measure found, before it is said of which day and data it is."""
+    """What a measure found, before it is said of which day and data it is.
+
+    The network is drawn up only where a file of it is asked for.
+    """
 
     rows: list[TableRow]
     key: tuple[str, ...]
-    summary: Mapping[str, Cell] = field(default_factory=dict)
-    notices: list[str] = field(default_factory=list)
-    graph: Graph | None = None
+    summary: Mapping[str, Cell] = field(default_factory=dict[str, Cell])
+    notices: list[str] = field(default_factory=list[str])
+    graph: Callable[[], Graph] | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import asdict, fields, is_dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -33,6 +34,7 @@ MAIN_LISTS = (
     "questions",
     "rows",
 )
+NUMBER = re.compile(r"-?\d+(\.\d+)?(e-?\d+)?")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -72,7 +74,8 @@ def as_csv(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def _guarded(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+    harmless = NUMBER.fullmatch(cell) or not cell.startswith(FORMULA_STARTS)
+    return cell if harmless else f"'{cell}"
 
 
 def _flat(item: Any) -> dict[str, str]:  # noqa: ANN401

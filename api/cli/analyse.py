@@ -91,7 +91,7 @@ def analyse(  # noqa: PLR0913, PLR0917 - click hands over every option
     records: Path,
     **given: Any,  # noqa: ANN401 - the parameters of the measures, of several types
 ) -> None:
-    """Measure the network of a day: MEASURE names what; without it the measures are listed.
+    """Measure the network of a day by MEASURE, or list the measures.
 
     With --votes a file of roll calls is measured instead of the record. Its columns are resolution
     (or rcid), date, state (or iso3) and vote.

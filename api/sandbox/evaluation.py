@@ -27,7 +27,7 @@ from api.sandbox.tokens import refuse_unsafe
 from graph.errors import DepositaryError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from pyoxigraph import QuerySolutions, Store, Triple
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -237,14 +237,16 @@ def _best(weights: Values, method: str, seed: int, tries: int) -> tuple[Groups, 
     with _DRAWING:
         igraph.set_random_number_generator(random.Random(seed))  # noqa: S311 - no secret
         found = [_run(graph, method, tied) for _ in range(tries)]
-    best = max(found, key=lambda clustering: clustering.modularity)
-    return np.array(best.membership, dtype=np.int64), float(best.modularity)
+    return max(found, key=lambda partition: partition[1])
 
 
-def _run(graph: igraph.Graph, method: str, weights: list[float]) -> igraph.VertexClustering:
+def _run(graph: igraph.Graph, method: str, weights: list[float]) -> tuple[Groups, float]:
     if method == "leiden":
-        return graph.community_leiden("modularity", weights=weights, n_iterations=-1)
-    return graph.community_multilevel(weights=weights)
+        run: Any = graph.community_leiden("modularity", weights=weights, n_iterations=-1)
+    else:
+        run = graph.community_multilevel(weights=weights)
+    found = cast("igraph.VertexClustering", run)
+    return np.array(found.membership, dtype=np.int64), float(found.modularity)
 
 
 def _numbered(labels: Sequence[str], groups: Groups) -> Mapping[str, int]:

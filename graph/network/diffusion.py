@@ -250,9 +250,11 @@ def fit(found: Panel, event: str, exposure: str) -> Hazard:
     spread = found.covariates.std(axis=0) > 0
     varies = spread | np.array([name == CONSTANT for name in found.names])
     estimates, errors = _firth(found.covariates[:, varies], found.happened, found.states)
-    numbers = iter(zip(estimates.tolist(), errors.tolist(), strict=True))
+    place = iter(range(len(estimates)))
     terms = [
-        _term(name, *next(numbers)) if here else Term(name, None, None, None, None, None)
+        _term(name, float(estimates[n := next(place)]), float(errors[n]))
+        if here
+        else Term(name, None, None, None, None, None)
         for name, here in zip(found.names, varies.tolist(), strict=True)
     ]
     return Hazard(event, exposure, tuple(terms), len(found.happened), events)
@@ -278,7 +280,9 @@ def _firth(rows: Values, happened: Truth, states: Places) -> tuple[Values, Value
     for _ in range(MOST_STEPS):
         before = estimates
         responses = (events / counts + leverages / 2) / (1 + leverages)
-        estimates = _refitted(patterns, responses, counts * (1 + leverages))
+        estimates = _refitted(
+            patterns, responses, np.asarray(counts * (1 + leverages), dtype=np.float64)
+        )
         chances = 1 / (1 + np.exp(-(patterns @ estimates)))
         weights = chances * (1 - chances)
         inverse = np.asarray(

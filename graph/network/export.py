@@ -11,7 +11,7 @@ import networkx as nx
 from graph.errors import NotComputable, UnknownName
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 Graph: TypeAlias = "nx.Graph[str] | nx.MultiDiGraph[str]"
 
@@ -21,13 +21,13 @@ NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 WRITTEN_TODAY = re.compile(rb' lastmodifieddate="[0-9-]+"')
 
 
-def exported(graph: Graph | None, form: str, about: Mapping[str, str]) -> bytes:
+def exported(draw: Callable[[], Graph] | None, form: str, about: Mapping[str, str]) -> bytes:
     """Answer a network as GraphML or GEXF.
 
     Parameters
     ----------
-    graph : networkx.Graph or networkx.MultiDiGraph, optional
-        The network; None where a measure has none.
+    draw : callable, optional
+        Answers the network, a NetworkX graph; None where a measure has none.
     form : {"graphml", "gexf"}
         The format.
     about : mapping
@@ -50,11 +50,11 @@ def exported(graph: Graph | None, form: str, about: Mapping[str, str]) -> bytes:
     if form not in FORMATS:
         kind = "format of networks"
         raise UnknownName(kind, form, FORMATS)
-    if graph is None:
+    if draw is None:
         message = f"This measure answers a table, and no network that {form} could hold. "
         message += "Ask for csv or json."
         raise NotComputable(message)
-    clean = _clean(graph)
+    clean = _clean(draw())
     clean.graph.clear()
     file = io.BytesIO()
     if form == "graphml":

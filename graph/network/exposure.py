@@ -126,7 +126,7 @@ def circles(snapshot: Snapshot, state: str) -> Mapping[str, frozenset[str]]:
     own = snapshot.organisations(state)
 
     def together(names: frozenset[str]) -> frozenset[str]:
-        return frozenset().union(*(snapshot.members[name] for name in names)) - {state}
+        return frozenset[str]().union(*(snapshot.members[name] for name in names)) - {state}
 
     return {
         NEIGHBOUR: snapshot.neighbours(state),

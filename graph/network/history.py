@@ -90,20 +90,21 @@ class History:
     joinings: tuple[Act, ...] = ()
     leavings: tuple[Spell, ...] = ()
     partial: frozenset[str] = frozenset()
-    opened: Mapping[str, date] = field(default_factory=dict)
+    opened: Mapping[str, date] = field(default_factory=dict[str, date])
 
     @cached_property
     def treaties(self) -> tuple[str, ...]:
         """Answer the treaties of which every state's standing is recorded."""
         return tuple(sorted({spell.other for spell in self.standings} - self.partial))
 
+    @cached_property
     def place(self) -> Mapping[str, int]:
         """Answer the row of each state."""
         return {state: number for number, state in enumerate(self.states)}
 
     def circles_on(self, day: date) -> Mapping[str, Truth]:
         """Answer who is in whose circle on a day: borders, allied, fellowMember."""
-        place = self.place()
+        place = self.place
         found = {circle: self._nobody() for circle in CIRCLES}
         for one, other in self.borders:
             if one in place and other in place:
@@ -152,5 +153,7 @@ class History:
 
     def row(self, states: Iterable[str]) -> Truth:
         """Answer which states are among some, as a row of truth values."""
-        among = set(states)
-        return np.array([state in among for state in self.states], dtype=np.bool_)
+        found = np.zeros(len(self.states), dtype=np.bool_)
+        place = self.place
+        found[[place[state] for state in states if state in place]] = True
+        return found

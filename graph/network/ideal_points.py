@@ -129,8 +129,9 @@ def _telling(calls: RollCalls) -> tuple[Truth, Signs]:
     yes, cast = (votes == 1).sum(axis=0), (votes >= 0).sum(axis=0)
     minority = np.minimum(yes, cast - yes) / np.maximum(cast, 1)
     votes = votes[:, (minority >= LEAST_MINORITY) & (minority > 0)]
-    kept = (votes >= 0).sum(axis=1) >= min(LEAST_VOTES, max(votes.shape[1], 1))
-    if not votes.shape[1] or kept.sum() < 2:  # noqa: PLR2004 - a line needs two points
+    divided = len(votes.T)
+    kept = (votes >= 0).sum(axis=1) >= min(LEAST_VOTES, max(divided, 1))
+    if not divided or kept.sum() < 2:  # noqa: PLR2004 - a line needs two points
         message = "No roll call divides the states enough to place them on a line. "
         message += "Choose more roll calls."
         raise NotComputable(message)

@@ -78,8 +78,9 @@ class RollCalls:
 
     def drawn(self, columns: NDArray[np.int64]) -> RollCalls:
         """Answer roll calls drawn by their numbers, some of them perhaps more than once."""
-        calls = tuple(self.calls[number] for number in columns.tolist())
-        days = tuple(self.days[number] for number in columns.tolist())
+        numbers = [int(number) for number in columns]
+        calls = tuple(self.calls[number] for number in numbers)
+        days = tuple(self.days[number] for number in numbers)
         return RollCalls(self.states, calls, days, np.ascontiguousarray(self.votes[:, columns]))
 
     def cast(self, vote: int) -> NDArray[np.float32]:
@@ -128,7 +129,7 @@ def _read(path: Path) -> DataFrame:
             path,
             compression="gzip" if packed else None,
             encoding="utf-8-sig",
-            usecols=lambda name: name.strip().lower() in every,
+            usecols=lambda name: str(name).strip().lower() in every,
             dtype="category",
             keep_default_na=False,
             nrows=MOST_ROWS + 1,
@@ -170,8 +171,8 @@ def _gathered(columns: Sequence[Coded], place: Callable[[int], str]) -> RollCall
     _refuse_doubled(states[1] * max(len(calls), 1) + column, states, place)
     found = np.zeros((len(states[0]), len(calls)), dtype=np.int8)
     found[states[1], column] = said
-    keys = [(days[0][c // len(resolutions[0])], resolutions[0][c % len(resolutions[0])])
-            for c in calls.tolist()]  # fmt: skip
+    named = [divmod(int(call), len(resolutions[0])) for call in calls]
+    keys = [(str(days[0][day]), str(resolutions[0][number])) for day, number in named]
     return _sorted(states[0], keys, found)
 
 

@@ -68,8 +68,8 @@ class Snapshot:
     states: Mapping[str, Place]
     names: Mapping[str, str]
     standings: Mapping[str, Mapping[str, str]]
-    unresolved: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    members: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    unresolved: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+    members: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
     borders: frozenset[tuple[str, str]] = frozenset()
     objections: frozenset[Objection] = frozenset()
     policies: frozenset[tuple[str, str]] = frozenset()

@@ -53,7 +53,7 @@ def test_the_snapshot_and_sparql_answer_the_same(
         for row in answer["rows"]
         for neighbour in row["borders"].split()
     }
-    query = parse_qs(urlsplit(answer["sparql"]).query)["query"][0]
+    query = parse_qs(urlsplit(str(answer["sparql"])).query)["query"][0]
     rows = bindings(client, query)
     assert found
     assert found == {(row["code"], row["neighbour"], row["standing"]) for row in rows}
