@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.render.picture import Box, Caption, Link, Mark, Row, Table
-from graph.render.style import INK, MUTED, WARNING, words
+from graph.render.picture import Box, Caption, Link, Mark, Row, Stroke, Table
+from graph.render.style import INK, MUTED, PAPER, WARNING, words
 from graph.render.text import advance, wrapped
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ class Sheets:
     marks: tuple[Mark, ...]
     links: tuple[Link, ...]
     captions: tuple[Caption, ...]
+    seams: tuple[Stroke, ...]
     height: float
     table: Table
 
@@ -100,7 +101,8 @@ def drawn_cells(rows: Sequence[StateRow], columns: Sequence[Column], cells: Cell
             links += _cells(entry, block, y, columns, cells)
     bottom = max(block.top + _tall(block.rows) for block in blocks) + 8 if blocks else 80.0
     table = _table(rows, columns, cells)
-    return Sheets(tuple(marks), tuple(links), tuple(captions), bottom, table)
+    seams = tuple(_seams(blocks, len(columns)))
+    return Sheets(tuple(marks), tuple(links), tuple(captions), seams, bottom, table)
 
 
 def _blocks(rows: Sequence[StateRow], columns: Sequence[Column]) -> list[_Block]:
@@ -173,6 +175,14 @@ def _heads(block: _Block, columns: Sequence[Column]) -> Iterator[Caption]:
     for place, column in enumerate(columns):
         x = block.x(place) + block.step / 2 + size * 0.3
         yield Caption(column.short, x, block.top - 4, size, "start", ink=INK, upright=True)
+
+
+def _seams(blocks: Iterable[_Block], columns: int) -> Iterator[Stroke]:
+    """The white lines between columns: cells side by side are drawn as one."""
+    for block in blocks:
+        bottom = block.top + _tall(block.rows)
+        for x in (block.x(place) for place in range(1, columns)):
+            yield Stroke((x, block.top), (x, bottom), PAPER, 1)
 
 
 def _heading(region: str, block: _Block, y: float) -> Caption:

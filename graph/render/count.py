@@ -188,7 +188,7 @@ def _calls(steps: Sequence[Step], axis: Axis, most: int) -> tuple[list[Guide], l
     for row, step in enumerate(left):
         place = axis.x(step.day), _y(step.number, most)
         end = max(min(place[0] - 46, RIGHT - 70), LEFT + ROOM + 20)
-        y = max(lowest, place[1] + 40) + row * CALL_STEP
+        y = lowest + row * CALL_STEP
         names = wrapped(", ".join(step.left), CALL_SIZE, ROOM, most=1, bold=True)
         day = f"left {short_day(step.day)}: {step.number} remain"
         captions.append(Caption(names[0], end, y, CALL_SIZE, "end", bold=True, ink=WARNING))

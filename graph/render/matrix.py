@@ -53,6 +53,7 @@ def _of_cells(
         width=WIDTH,
         height=drawn.height,
         captions=drawn.captions,
+        over=drawn.seams,
         note=note,
         table=drawn.table,
         least=1000,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ REORDERING = frozenset("\u061c\u200b\u200e\u200f\u2060\ufeff")
 
 def plain(text: str) -> str:
     """What may be shown of a label: one line, no control, no mark that reorders its neighbours."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     return " ".join("".join(_kept(letter) for letter in text).split())
 
 
@@ -110,6 +112,7 @@ def _shortened(line: str, size: float, room: float, *, bold: bool) -> str:
     return f"{line.rstrip()}…"
 
 
+@lru_cache(maxsize=4096)
 def number(value: float) -> str:
     """A coordinate with at most one decimal, so that equal pictures are equal texts."""
     return f"{round(value, 1) + 0.0:.1f}".removesuffix(".0")

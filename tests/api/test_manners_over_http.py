@@ -41,7 +41,7 @@ def test_any_entity_tag_is_the_one_that_is_held(client: TestClient) -> None:
         ("/sparql?query=ASK{}&query=ASK{}", 400, "more than once"),
         ("/treaties.csv?format=json", 400, "choose one"),
         ("/treaties/ottawa%00", 404, "no treaty"),
-        ("/graphs/ring.svg?state=POL", 400, "neither a state"),
+        ("/graphs/ring.svg?state=POL", 400, "leave state="),
         ("/graphs/neighbourhood.html?state=POL&policy=usa-landmines-2025", 400, "alone"),
     ],
 )
