@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from api.answers.view import View
 
 RECENT = 8
+MAIN_VIEW = "map" if "map" in VIEWS else "ring"
 QUOTED = """SELECT ?thing ?source WHERE {{
   ?thing a dep:EffectRule ; dep:ofTreaty <{treaty}> ; prov:wasQuotedFrom ?source
 }} ORDER BY ?source"""
@@ -85,6 +86,7 @@ def _answer(view: View, found: Withdrawals) -> dict[str, object]:
         "gone": gone,
         "pending": [w for w in found.withdrawals if w.standing != "formerParty"],
         "names": _state_names(view),
+        "main_view": MAIN_VIEW,
         "pictures": [(name, kind) for name, kind in KINDS.items() if name in VIEWS],
         "sparql": _ask(view, found),
         "days": days_of_treaty(view, found.treaty.id),

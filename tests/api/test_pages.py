@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api.pages.frame import Links
+from api.pages.treaty import MAIN_VIEW
 from api.pages.words import day, numbered, period, qualified, spoken
 from graph.dates import today
 from tests.api.outline import BROWSER, Outline, opened
@@ -205,7 +206,7 @@ def test_the_permalink_and_the_picture_are_of_the_day(client: TestClient) -> Non
     canonical = [g["href"] for g in page.all("link") if g["rel"] == "canonical"]
     assert canonical == ["http://testserver/?on=2026-03-01"]
     images = [g["src"] for g in page.all("img")]
-    assert images == ["/graphs/ring.svg?treaty=ottawa&on=2026-03-01"]
+    assert images == [f"/graphs/{MAIN_VIEW}.svg?treaty=ottawa&on=2026-03-01"]
 
 
 def test_what_a_page_names_as_its_other_forms_can_be_had(client: TestClient) -> None:
