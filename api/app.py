@@ -8,49 +8,98 @@ from typing import TYPE_CHECKING
 
 from fastapi import Depends, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
-from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from api import problems
 from api.answers.view import Library
-from api.caching import EntityTags, Heads, SafeHeaders, Suffixes
-from api.dependencies import refuse_repeated
+from api.dependencies import note_route, refuse_empty, refuse_repeated
 from api.routes import (
     articles,
+    dataset,
     docs,
     documents,
     graphs,
     health,
     linked_data,
+    networks,
     oembed,
     pages,
     policies,
+    questions,
     resolutions,
     sparql,
     states,
     treaties,
 )
+from api.sandbox.desk import Desk
+from api.served import opened, source_of
 from api.settings import Settings
 from api.version import program_version
-from graph.build import open_build
+from api.web.answers import KeptAnswers
+from api.web.caching import Caching
+from api.web.headers import Heads, SafeHeaders, Suffixes
+from api.web.limits import Bodies
+from api.web.metrics import Metrics
+from api.web.observing import Observed
+from api.web.pinning import Pins
 from ontology.files import fingerprint_of_program
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
 STATIC = Path(__file__).parent / "static"
-SMALLEST_COMPRESSED = 1024
+OF_ANY_DATA = (sparql, health)
+OF_THE_RECORD = (
+    treaties,
+    states,
+    documents,
+    graphs,
+    oembed,
+    docs,
+    linked_data,
+    pages,
+    policies,
+    questions,
+    networks,
+    articles,
+    resolutions,
+    dataset,
+)
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
+class Service:
+    """The application with a front that answers what was answered before.
+
+    The front stands before the framework, whose own work on a request takes longer than a look
+    into the memory for answers.
+    """
+
+    def __init__(self, app: FastAPI, front: ASGIApp) -> None:
+        """Stand before an application with its routes."""
+        self.app, self.front = app, front
+        self.state = app.state
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or take part in start and stop."""
+        scope["app"] = self.app
+        await self.front(scope, receive, send)
+
+
+def create_app(settings: Settings | None = None) -> Service:
     """Answer the service; its data are built or loaded when it starts."""
     settings = settings or Settings.from_environment()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
-        built = open_build(settings.records, settings.cache, in_memory=True)
+        built = opened(settings)
         app.state.library = Library(built)
+        desk = Desk(source_of(settings), settings.limits, settings.records, settings.cache)
+        await desk.open(settings.asking, settings.share)
+        app.state.desk = desk
         yield
+        await desk.close()
 
     app = FastAPI(
         title="Depositary",
@@ -59,28 +108,42 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
-        dependencies=[Depends(refuse_repeated)],
+        dependencies=[Depends(each) for each in (note_route, refuse_repeated, refuse_empty)],
         license_info={"name": "Record: CC BY 4.0", "identifier": "CC-BY-4.0"},
     )
     app.state.settings = settings
     problems.add_handlers(app)
-    for module in (treaties, states, documents, graphs, sparql, linked_data, health, pages):
-        app.include_router(module.router)
-    for module in (policies, articles, resolutions, oembed, docs):
+    for module in OF_ANY_DATA if settings.files else (*OF_ANY_DATA, *OF_THE_RECORD):
         app.include_router(module.router)
     app.mount(f"/{docs.ASSETS_PATH}", StaticFiles(directory=docs.ASSETS), name="docs-assets")
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    app.add_middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED)
+    return _surrounded(app, settings)
+
+
+def _surrounded(app: FastAPI, settings: Settings) -> Service:
+    """Put the web layer around the routes, the innermost first."""
     program = fingerprint_of_program()
-    app.add_middleware(EntityTags, version=lambda: program + app.state.library.built.version)
+    answers = KeptAnswers(settings.web.answers_mb * 1024 * 1024)
+    app.state.metrics = Metrics(answers, program_version())
+
+    def data_version() -> str:
+        library: Library = app.state.library
+        return library.built.version
+
+    app.add_middleware(Suffixes)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=["*"],
         allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
-        allow_headers=["Accept", "Content-Type", "If-None-Match"],
-        expose_headers=["ETag", "Link"],
+        allow_headers=["*"],
     )
     app.add_middleware(SafeHeaders)
-    app.add_middleware(Suffixes)
-    app.add_middleware(Heads)
-    return app
+    app.add_middleware(Bodies, most_bytes=settings.web.body_kb * 1024)
+    caching = Caching(
+        app,
+        version=lambda: program + data_version(),
+        answers=answers,
+        host_matters=settings.public_url is None,
+    )
+    fronted = Heads(Pins(caching, data_version))
+    return Service(app, Observed(fronted, app.state.metrics, problems.unexpected))

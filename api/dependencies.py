@@ -64,12 +64,32 @@ def address(request: Request) -> str:
     return str(request.base_url) if request.url.hostname in OWN_HOSTS else BASE
 
 
+def note_route(request: Request) -> None:
+    """Note which route answers, for the figures and the log."""
+    request.state.route = request.scope["route"].path
+
+
 def refuse_repeated(request: Request) -> None:
     """Refuse a parameter that is given more than once: which one is meant cannot be told."""
+    if request.scope["path"] == "/sparql":
+        return  # Its protocol has parameters that may be repeated, and looks itself.
     names = [name for name, _ in request.query_params.multi_items()]
     repeated = sorted({name for name in names if names.count(name) > 1})
     if repeated:
         message = f"The parameter {repeated[0][:100]!r} is given more than once; give it once."
+        raise WrongUse(message)
+
+
+def refuse_empty(request: Request) -> None:
+    """Refuse a parameter without a value, which a program sends by mistake.
+
+    A browser sends every field of a form, so on pages an empty field is one that was left out.
+    """
+    from api.pages.problem import wants_page
+
+    empty = sorted(name for name, value in request.query_params.items() if not value.strip())
+    if empty and not wants_page(request):
+        message = f"The parameter {empty[0][:100]!r} is empty; give it a value or leave it out."
         raise WrongUse(message)
 
 

@@ -25,7 +25,10 @@ SUFFIXES = {
     "csv": "text/csv",
     "tsv": "text/tab-separated-values",
     "xml": "application/sparql-results+xml",
+    "graphml": "application/graphml+xml",
+    "gexf": "application/gexf+xml",
     "srj": "application/sparql-results+json",
+    "atom": "application/atom+xml",
 }
 
 

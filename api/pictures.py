@@ -15,7 +15,10 @@ FORMATS = {
     "html": "text/html; charset=utf-8",
     "svg": "image/svg+xml",
     "png": "image/png",
+    "pdf": "application/pdf",
     "json": "application/json",
+    "graphml": "application/graphml+xml",
+    "gexf": "application/gexf+xml",
     "csv": "text/csv; charset=utf-8; header=present",
 }
 SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -31,26 +34,29 @@ class Drawn:
 
 
 def draw(picture: Picture, suffix: str, *, embed: bool = False, ancestors: str = "*") -> Drawn:
-    """Answer a picture as html, svg, json or csv.
+    """Answer a picture in one of the formats.
 
     An embedded page may stand in the frames of the sites that `ancestors` names.
     """
     media_type = FORMATS[suffix]
-    if suffix == "svg":
-        return Drawn(to_svg(picture), media_type, SVG_POLICY)
-    if suffix == "png":
-        return Drawn(_png(to_svg(picture)), media_type)
     if suffix == "html":
-        from graph.render.page import to_page, to_svg_page
+        from graph.render.page import to_page
 
-        page = (to_page if picture.view == "neighbourhood" else to_svg_page)(picture, embed=embed)
+        page = to_page(picture, embed=embed)
         framing = f"frame-ancestors {ancestors}" if embed else "frame-ancestors 'self'"
         return Drawn(page.html, media_type, f"{page.policy}; {framing}")
-    return Drawn(to_json(picture) if suffix == "json" else to_csv(picture), media_type)
+    policy = SVG_POLICY if suffix == "svg" else None
+    return Drawn(_written(picture, suffix), media_type, policy)
 
 
-def _png(svg: str) -> bytes:
-    """Answer a picture at twice its size, its letters from the package that draws it."""
-    from vl_convert import svg_to_png
+def _written(picture: Picture, suffix: str) -> str | bytes:
+    """Answer a picture as a file; the libraries of a format are loaded when it is asked for."""
+    if suffix in {"png", "pdf"}:
+        from graph.render.raster import to_pdf, to_png
 
-    return svg_to_png(svg, scale=2)
+        return to_png(picture) if suffix == "png" else to_pdf(picture)
+    if suffix in {"graphml", "gexf"}:
+        from graph.render.export import to_gexf, to_graphml
+
+        return to_graphml(picture) if suffix == "graphml" else to_gexf(picture)
+    return {"svg": to_svg, "json": to_json, "csv": to_csv}[suffix](picture)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from api.sandbox.limits import Limits
+from api.web.settings import WebSettings
 from graph.build import cache_folder
 from graph.errors import WrongUse
 from ontology.files import RECORDS
@@ -27,13 +29,23 @@ class Settings:
     service is reached; without it links use the address of the request. `frame_ancestors`
     (DEPOSITARY_FRAME_ANCESTORS) names the sites whose pages may hold an embedded picture, as
     `https://example.org https://*.example.net`; `*`, the default, means every
-    site, 'none' only our own pages.
+    site, 'none' only our own pages. `limits` are those of a stranger's query
+    (DEPOSITARY_QUERY_SECONDS and others, see `api.sandbox.limits`), `web` those of the web layer
+    (see `api.web.settings`).
+
+    The rest is set by `depositary serve`: `files` of RDF to serve in place of the record, the
+    descriptor `asking` of a zygote that runs already, and how many processes share it.
     """
 
     records: Path = RECORDS
     cache: Path = field(default_factory=cache_folder)
     public_url: str | None = None
     frame_ancestors: str = "*"
+    limits: Limits = field(default_factory=Limits)
+    web: WebSettings = field(default_factory=WebSettings)
+    files: tuple[str, ...] = ()
+    asking: int | None = None
+    share: int = 1
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -43,12 +55,11 @@ class Settings:
             message = f"DEPOSITARY_PUBLIC_URL is {url!r}; it has to begin with http:// or https://."
             raise WrongUse(message)
         records = Path(environment.get("DEPOSITARY_RECORDS") or RECORDS)
-        return cls(
-            records,
-            cache_folder(environment),
-            url.rstrip("/") + "/" if url else None,
-            _frame_ancestors(environment.get("DEPOSITARY_FRAME_ANCESTORS") or "*"),
-        )
+        public_url = url.rstrip("/") + "/" if url else None
+        limits = Limits.from_environment(environment)
+        web = WebSettings.from_environment(environment)
+        ancestors = _frame_ancestors(environment.get("DEPOSITARY_FRAME_ANCESTORS") or "*")
+        return cls(records, cache_folder(environment), public_url, ancestors, limits, web)
 
 
 def _frame_ancestors(text: str) -> str:

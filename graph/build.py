@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +21,7 @@ from ontology.files import RECORDS, fingerprint
 from ontology.namespaces import GRAPHS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Generator, Mapping
     from datetime import date
 
     from graph.derivation import Derived
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from graph.records import Record
 
 STEPS = ("reading the record", "checking the record", "deriving standings", "writing the store")
+ASSERTED = (GRAPHS["ontology"], GRAPHS["records"])
 KEPT_BUILDS = 8
 VERSION = re.compile(r"[0-9a-f]{16}")
 STORE, DATA, SUMMARY = "store", "data.nq", "build.json"
@@ -82,10 +84,8 @@ def build(records: Path, folder: Path, report: Callable[[str, int, int], None] =
     """Build the record into a folder: the store, and the same as N-Quads with a checksum."""
     making = _new_folder(folder.parent)
     try:
-        with _uncollected():
-            store = store_of_record(records, report)
-        report(STEPS[3], 3, len(STEPS))
-        _write(store, making)
+        store = _write_store(records, making / STORE, report)
+        _write_data(store, making)
         _put_in_place(making, folder)
     finally:
         shutil.rmtree(making, ignore_errors=True)
@@ -93,8 +93,28 @@ def build(records: Path, folder: Path, report: Callable[[str, int, int], None] =
     report("ready", len(STEPS), len(STEPS))
 
 
+def _write_store(
+    records: Path, folder: Path, report: Callable[[str, int, int], None]
+) -> EmbeddedStore:
+    """Answer the whole record as a store in memory, written into a folder as well.
+
+    What is asserted goes to the disk while the rest is derived from it: writing the files is a
+    third of the work, and needs no thinking.
+    """
+    with _uncollected(), ThreadPoolExecutor(max_workers=1) as aside:
+        record, store = _asserted(records, report)
+        on_disk = EmbeddedStore.on_disk(folder, read_only=False)
+        written = aside.submit(on_disk.copy_from, store, ASSERTED)
+        _derive_into(store, record, report)
+        report(STEPS[3], 3, len(STEPS))
+        written.result()
+        on_disk.copy_from(store, (GRAPHS["derived"],))
+        on_disk.flush()
+    return store
+
+
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def _uncollected() -> Generator[None]:
     """Look for no garbage while a hundred thousand lasting things are made."""
     enabled = gc.isenabled()
     gc.disable()
@@ -109,8 +129,15 @@ def store_of_record(
     records: Path, report: Callable[[str, int, int], None] = silent
 ) -> EmbeddedStore:
     """Answer a store in memory with the ontology, the records and what is derived from them."""
-    from graph.derivation import derive
-    from graph.reader import read_model
+    record, store = _asserted(records, report)
+    _derive_into(store, record, report)
+    return store
+
+
+def _asserted(
+    records: Path, report: Callable[[str, int, int], None]
+) -> tuple[Record, EmbeddedStore]:
+    """Answer the record, checked, and a store of it with nothing derived yet."""
     from graph.records import read_record
     from graph.validation import faults_of
 
@@ -119,14 +146,22 @@ def store_of_record(
     report(STEPS[1], 1, len(STEPS))
     if faults := faults_of(record):
         raise BrokenRecord(faults)
+    return record, store_of(record)
+
+
+def _derive_into(
+    store: EmbeddedStore, record: Record, report: Callable[[str, int, int], None]
+) -> None:
+    """Add to a store what follows from the record in it."""
+    from graph.derivation import derive
+    from graph.reader import read_model
+
     report(STEPS[2], 2, len(STEPS))
-    store = store_of(record)
     model = read_model(store)
     found = derive(model)
     if faults := implausible_faults(record, model, found):
         raise BrokenRecord(faults)
     _add_derived(store, found)
-    return store
 
 
 def store_of(record: Record) -> EmbeddedStore:
@@ -155,13 +190,15 @@ def as_known(store: EmbeddedStore, day: date) -> EmbeddedStore:
     from graph.norm_graph import not_public
     from graph.reader import read_model
 
-    model = read_model(store)
-    derived = derive(model, day)
-    kept = {claim.iri for claims in derived.claims.values() for claim in claims}
-    every = {row["claim"] or "" for row in store.select("SELECT ?claim { ?claim a dep:Claim }")}
     view = EmbeddedStore()
-    view.copy_from(store, (GRAPHS["ontology"], GRAPHS["records"]))
-    view.remove((every - kept) | not_public(store, derived, day))
+    view.copy_from(store, ASSERTED)
+    with _uncollected():
+        model = read_model(view)
+        derived = derive(model, day)
+    kept = {claim.iri for claims in derived.claims.values() for claim in claims}
+    every = {row["claim"] or "" for row in view.select("SELECT ?claim { ?claim a dep:Claim }")}
+    # What was not public is looked for before any of it is taken out.
+    view.remove((every - kept) | not_public(view, derived, day))
     unknown = {call.iri for call in model.context.roll_calls if call.iri not in derived.others}
     view.remove_pointing("Vote", "towards", unknown)
     _add_derived(view, derived)
@@ -173,10 +210,8 @@ def _add_derived(store: EmbeddedStore, derived: Derived) -> None:
     from graph.derived_graph import derived_graph
     from graph.norm_graph import norm_graph
 
-    first = derived_graph(derived).serialize(format="nt", encoding="utf-8")
-    store.add(first, GRAPHS["derived"])
-    then = norm_graph(store, derived).serialize(format="nt", encoding="utf-8")
-    store.add(then, GRAPHS["derived"])
+    store.add(derived_graph(derived).ntriples(), GRAPHS["derived"])
+    store.add(norm_graph(store, derived).ntriples(), GRAPHS["derived"])
 
 
 def _new_folder(parent: Path) -> Path:
@@ -189,12 +224,10 @@ def _new_folder(parent: Path) -> Path:
         raise StoreUnavailable(message) from error
 
 
-def _write(store: EmbeddedStore, folder: Path) -> None:
+def _write_data(store: EmbeddedStore, folder: Path) -> None:
+    """Write a store as N-Quads, and last its checksum: a build with one is whole."""
     data = folder / DATA
     store.dump(data)
-    on_disk = EmbeddedStore.on_disk(folder / STORE, read_only=False)
-    on_disk.load(data)
-    on_disk.flush()
     summary = {"statements": len(store), "sha256": hashlib.sha256(data.read_bytes()).hexdigest()}
     (folder / SUMMARY).write_text(json.dumps(summary), encoding="utf-8")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from rdflib import PROV, RDF, XSD, Graph, Literal, URIRef
+from rdflib import PROV, RDF, XSD, Literal, URIRef
 
 from ontology.namespaces import CODE, iri, slug
 from ontology.terms import DEP
@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from graph.context_model import RollCall
     from graph.model import Resolution
     from graph.positions import PracticeFound
+    from graph.triples import Triples
 
 TOTALS = (DEP.votesFor, DEP.votesAgainst, DEP.votesAbstaining, DEP.votesAbsent)
 A_DAY = timedelta(days=1)
 
 
-def write_context(graph: Graph, context: DerivedContext) -> None:
+def write_context(graph: Triples, context: DerivedContext) -> None:
     """Write what follows from the context into the derived graph."""
     for call in context.roll_calls:
         _write_totals(graph, call)
@@ -35,14 +36,14 @@ def write_context(graph: Graph, context: DerivedContext) -> None:
         graph.add((URIRef(other), DEP.bordersOn, URIRef(one)))
 
 
-def _write_totals(graph: Graph, call: RollCall) -> None:
+def _write_totals(graph: Triples, call: RollCall) -> None:
     """Write the totals as counted, only where the record holds every vote."""
     if call.complete:
         for term, number in zip(TOTALS, call.counted.numbers, strict=True):
             graph.add((URIRef(call.iri), term, Literal(number)))
 
 
-def _write_practice(graph: Graph, practice: PracticeFound) -> None:
+def _write_practice(graph: Triples, practice: PracticeFound) -> None:
     subject = URIRef(practice.iri)
     graph.add((subject, DEP.practiceStatus, URIRef(f"{CODE}{practice.status}")))
     _write_day(graph, subject, DEP.possibleFrom, practice.possible_from)
@@ -50,7 +51,7 @@ def _write_practice(graph: Graph, practice: PracticeFound) -> None:
         _write_day(graph, subject, DEP.possibleUntil, practice.possible_until + A_DAY)
 
 
-def _write_membership(graph: Graph, found: MembershipFound) -> None:
+def _write_membership(graph: Triples, found: MembershipFound) -> None:
     subject = URIRef(found.iri)
     for said, terms in (
         (found.begins, (DEP.validFrom, DEP.possibleFrom, DEP.certainFrom)),
@@ -63,7 +64,7 @@ def _write_membership(graph: Graph, found: MembershipFound) -> None:
             _write_accepted(graph, subject, terms[0], said)
 
 
-def _write_accepted(graph: Graph, subject: URIRef, term: URIRef, said: Resolution) -> None:
+def _write_accepted(graph: Triples, subject: URIRef, term: URIRef, said: Resolution) -> None:
     accepted = URIRef(iri("accepted", f"{slug(subject)}.{slug(term)}"))
     graph.add((accepted, RDF.type, DEP.AcceptedValue))
     graph.add((accepted, DEP.ofEvent, subject))
@@ -79,6 +80,6 @@ def _write_accepted(graph: Graph, subject: URIRef, term: URIRef, said: Resolutio
         graph.add((accepted, DEP.unresolvedBecause, Literal(said.reason, lang="en")))
 
 
-def _write_day(graph: Graph, subject: URIRef, term: URIRef, day: date | None) -> None:
+def _write_day(graph: Triples, subject: URIRef, term: URIRef, day: date | None) -> None:
     if day:
         graph.add((subject, term, Literal(day.isoformat(), datatype=XSD.date)))

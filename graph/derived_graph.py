@@ -6,9 +6,11 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from rdflib import PROV, RDF, XSD, Graph, Literal, URIRef
+from rdflib import PROV, RDF, XSD, Literal, URIRef
 
 from graph.derived_context import write_context
+from graph.qualifiers import withdrawals_taken_back
+from graph.triples import CACHED, Triples
 from ontology.namespaces import CODE, iri, slug
 from ontology.terms import DEP
 
@@ -20,16 +22,19 @@ if TYPE_CHECKING:
     from graph.derivation import Derived
     from graph.model import Participation, Resolution, ResolvedAction
 
-# The same few days and things recur in tens of thousands of statements.
-CACHED = 1 << 16
 SPOKEN_OR_SIGNED = {"signature"}
 
 
-def derived_graph(derived: Derived) -> Graph:
-    """Answer what was derived as one RDF graph."""
-    graph = Graph(store="SimpleMemory")
+def derived_graph(derived: Derived) -> Triples:
+    """Answer what was derived as RDF triples."""
+    graph = Triples()
+    taken_back = withdrawals_taken_back(derived.actions)
     for action in derived.actions:
         _write_action(graph, action)
+        if action.event.iri in taken_back:
+            _write_no_effect(graph, action, taken_back[action.event.iri])
+        else:
+            _write_effect(graph, _node(action.event.iri), action)
     for event, day in derived.others.items():
         _write_day(graph, event, day, DEP.doneOn)
     for treaty, effect in derived.entry_into_force.items():
@@ -56,7 +61,7 @@ def _date(day: object) -> Literal:
     return Literal(str(day), datatype=XSD.date)
 
 
-def _write_action(graph: Graph, action: ResolvedAction) -> None:
+def _write_action(graph: Triples, action: ResolvedAction) -> None:
     event = _node(action.event.iri)
     signed = action.event.kind in SPOKEN_OR_SIGNED
     _write_day(graph, event, action.day, DEP.doneOn if signed else DEP.depositedOn)
@@ -68,10 +73,22 @@ def _write_action(graph: Graph, action: ResolvedAction) -> None:
             _write_day(graph, event, resolution, prop)
     if action.notice:
         graph.add((event, DEP.notice, Literal(action.notice)))
-    _write_effect(graph, event, action)
 
 
-def _write_effect(graph: Graph, event: URIRef, action: ResolvedAction) -> None:
+def _write_no_effect(graph: Triples, action: ResolvedAction, by: ResolvedAction) -> None:
+    """Write an act that was taken back: the day on which it would have had effect is no effect."""
+    event, day = _node(action.event.iri), by.day.value
+    when = f"on {day}" if day.day else f"by {day.latest}"
+    would = action.takes_effect.day if action.takes_effect else None
+    before = f"; it was to take effect on {would}" if would else ""
+    because = f"the withdrawal was taken back {when}{before}"
+    if action.rule:
+        graph.add((event, DEP.underRule, _node(action.rule.iri)))
+    graph.add((event, DEP.noEffectBecause, Literal(because, lang="en")))
+    graph.add((event, PROV.wasDerivedFrom, _node(by.event.iri)))
+
+
+def _write_effect(graph: Triples, event: URIRef, action: ResolvedAction) -> None:
     if action.rule:
         graph.add((event, DEP.underRule, _node(action.rule.iri)))
     if action.basis:
@@ -87,13 +104,13 @@ def _write_effect(graph: Graph, event: URIRef, action: ResolvedAction) -> None:
         _write_bounds(graph, event, effect, (DEP.effectNotEarlierThan, DEP.effectNotLaterThan))
 
 
-def _write_bounds(graph: Graph, event: URIRef, span: Span, terms: tuple[URIRef, URIRef]) -> None:
+def _write_bounds(graph: Triples, event: URIRef, span: Span, terms: tuple[URIRef, URIRef]) -> None:
     for term, day in zip(terms, (span.earliest, span.latest), strict=True):
         if day:
             graph.add((event, term, _date(day)))
 
 
-def _write_day(graph: Graph, event: str, resolution: Resolution, prop: URIRef) -> None:
+def _write_day(graph: Triples, event: str, resolution: Resolution, prop: URIRef) -> None:
     """Write an accepted day on the event, and how it was accepted beside it."""
     subject, value = _node(event), resolution.value
     if value.day:
@@ -111,7 +128,7 @@ def _write_day(graph: Graph, event: str, resolution: Resolution, prop: URIRef) -
         graph.add((accepted, DEP.unresolvedBecause, Literal(resolution.reason, lang="en")))
 
 
-def _refer(graph: Graph, subject: URIRef, prop: URIRef, targets: Iterable[str]) -> None:
+def _refer(graph: Triples, subject: URIRef, prop: URIRef, targets: Iterable[str]) -> None:
     for target in targets:
         graph.add((subject, prop, _node(target)))
 
@@ -126,7 +143,7 @@ def _status_from(found: Participation, before: list[Participation]) -> date:
     return start
 
 
-def _write_participation(graph: Graph, found: Participation, before: list[Participation]) -> None:
+def _write_participation(graph: Triples, found: Participation, before: list[Participation]) -> None:
     name = f"{slug(found.actor)}-{slug(found.treaty)}-{len(before) + 1}"
     subject = _node(iri("participation", name))
     graph.add((subject, RDF.type, DEP.Participation))

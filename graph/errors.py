@@ -4,6 +4,7 @@ DepositaryError
 ├── WrongUse             the question cannot be read            (exit 2, status 400)
 │   └── RefusedQuery     the query asks for what is not offered (exit 2, status 403)
 ├── UnknownName          no such treaty, state, view, source    (exit 3, status 404)
+├── NotComputable        the data do not allow the measure      (exit 1, status 422)
 ├── BrokenRecord         the record has faults, each with place (exit 1, status 500)
 └── StoreUnavailable     the store cannot be opened or written  (exit 1, status 503)
 
@@ -17,10 +18,12 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Sequence
 
 
 LONGEST_SHOWN = 80
+# What the program offers and not the record; these are few, so all of them are named.
+OFFERED = frozenset(("view", "format", "measure", "example", "verdict", "graph", "download"))
 
 
 class DepositaryError(Exception):
@@ -49,12 +52,29 @@ class UnknownName(DepositaryError):
     exit_code = 3
     status = 404
 
-    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
-        """Say which `kind` of thing `name` was taken for, and which `known` names are near."""
-        self.near = nearest(name[:LONGEST_SHOWN], known)
+    def __init__(
+        self,
+        kind: str,
+        name: str,
+        known: Iterable[str],
+        meant: Callable[[str], Hashable] = str,
+    ) -> None:
+        """Say which `kind` of thing `name` was taken for, and which `known` names are near.
+
+        Of several names that mean the same thing (`meant`) the nearest is named.
+        """
+        known = tuple(known)
+        self.near = nearest(name[:LONGEST_SHOWN], known, meant=meant)
         hint = f" Did you mean {' or '.join(self.near)}?" if self.near else ""
         shown = name if len(name) <= LONGEST_SHOWN else f"{name[:LONGEST_SHOWN]}…"
-        super().__init__(f"There is no {kind} called {shown!r} in the record.{hint}")
+        where = f". There are: {', '.join(known)}." if kind in OFFERED else " in the record."
+        super().__init__(f"There is no {kind} called {shown!r}{where}{hint}")
+
+
+class NotComputable(DepositaryError):
+    """The question is clear, and the data of that day do not allow a number as its answer."""
+
+    status = 422
 
 
 class StoreUnavailable(DepositaryError):
@@ -84,10 +104,18 @@ class BrokenRecord(DepositaryError):
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
-def nearest(name: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
-    """Answer which known names are most like the given one: those it begins, then those alike."""
+def nearest(
+    name: str, known: Iterable[str], limit: int = 3, meant: Callable[[str], Hashable] = str
+) -> tuple[str, ...]:
+    """Answer which known names are most like the given one: those it begins, then those alike.
+
+    Of names that mean the same thing only the first is answered.
+    """
     wanted = name.casefold()
     by_key = {candidate.casefold(): candidate for candidate in known}
     begun = sorted(key for key in by_key if wanted and key.startswith(wanted))
     alike = get_close_matches(wanted, by_key, n=limit)
-    return tuple(by_key[key] for key in dict.fromkeys((*begun, *alike)))[:limit]
+    first: dict[Hashable, str] = {}
+    for key in (*begun, *alike):
+        first.setdefault(meant(by_key[key]), by_key[key])
+    return tuple(first.values())[:limit]

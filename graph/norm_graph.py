@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rdflib import XSD, Graph, Literal, URIRef
+from rdflib import XSD, Literal, URIRef
 
 from graph.dates import parse_span
 from graph.norm_reader import read_norms
 from graph.norms import departures, due_day, instrument_terms, measure_terms
+from graph.triples import Triples
 from ontology.terms import DEP
 
 if TYPE_CHECKING:
@@ -27,11 +28,11 @@ ASSERTIONS = """SELECT ?assertion ?issued WHERE { ?assertion a dep:Assertion ;
   OPTIONAL { ?source <http://purl.org/dc/terms/issued> ?issued } }"""
 
 
-def norm_graph(store: Store, derived: Derived) -> Graph:
+def norm_graph(store: Store, derived: Derived) -> Triples:
     """Answer what follows from the policies, practices and directives of a store."""
     model = read_norms(store)
     days = {event: resolution.value for event, resolution in derived.others.items()}
-    graph = Graph()
+    graph = Triples()
     ends = {iri: term.end for iri, term in instrument_terms(model).items()}
     terms = measure_terms(model)
     for instrument in model.instruments:
@@ -71,13 +72,13 @@ def _derived_days(measure: Measure, term: Term) -> dict[URIRef, date | None]:
     }
 
 
-def _write_days(graph: Graph, iri: str, days: Mapping[URIRef, date | None]) -> None:
+def _write_days(graph: Triples, iri: str, days: Mapping[URIRef, date | None]) -> None:
     for prop, day in days.items():
         if day:
             graph.add((URIRef(iri), prop, Literal(day.isoformat(), datatype=XSD.date)))
 
 
-def _write_due_days(graph: Graph, model: NormModel, days: Mapping[str, Span]) -> None:
+def _write_due_days(graph: Triples, model: NormModel, days: Mapping[str, Span]) -> None:
     for directive in model.directives:
         due = due_day(directive, days.get(directive.iri))
         if directive.due is None and due and due.day:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -35,6 +36,19 @@ def revocation(
         if day and not (effect and effect.latest and effect.latest <= day):
             return other
     return None
+
+
+def withdrawals_taken_back(actions: Iterable[ResolvedAction]) -> dict[str, ResolvedAction]:
+    """Answer the withdrawals that were taken back before they had effect, each with what did so."""
+    by_pair: dict[tuple[str, str | None], list[ResolvedAction]] = defaultdict(list)
+    for action in actions:
+        by_pair[action.event.actor, action.event.treaty].append(action)
+    return {
+        act.event.iri: other
+        for acts in by_pair.values()
+        for act in acts
+        if act.event.kind == "withdrawal" and (other := revocation(act, acts))
+    }
 
 
 def _follows(later: ResolvedAction, act: ResolvedAction) -> bool:

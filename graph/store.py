@@ -84,7 +84,11 @@ class EmbeddedStore:
     def copy_from(self, other: EmbeddedStore, graphs: Iterable[str]) -> None:
         """Take over whole named graphs of another store."""
         for name in graphs:
-            self._engine.extend(other._engine.quads_for_pattern(None, None, None, NamedNode(name)))
+            self.add(other.triples(name), name)
+
+    def triples(self, graph: str) -> bytes:
+        """Answer a named graph as N-Triples."""
+        return self._engine.dump(format=RdfFormat.N_TRIPLES, from_graph=NamedNode(graph)) or b""
 
     def remove(self, subjects: Iterable[str]) -> None:
         """Take out everything that is said of some subjects."""
@@ -105,8 +109,8 @@ class EmbeddedStore:
         self._engine.dump(str(file), RdfFormat.N_QUADS)
 
     def load(self, file: Path) -> None:
-        """Read a file of N-Quads into the store."""
-        self._engine.bulk_load(path=str(file), format=RdfFormat.N_QUADS)
+        """Read a file of N-Quads that a store has written; what it holds is not checked again."""
+        self._engine.bulk_load(path=str(file), format=RdfFormat.N_QUADS, lenient=True)
 
     def flush(self) -> None:
         """Make sure that what was written is on the disk."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from rdflib import DCTERMS, RDF, URIRef
 
 from graph.dates import Span, parse_span
-from graph.errors import Fault, nearest
+from graph.errors import Fault, WrongUse, nearest
 from ontology.namespaces import CODE, ONTOLOGY, iri, slug
 from ontology.terms import DEP
 
@@ -160,9 +160,16 @@ def _days(records: Graph, resolution: Node) -> Span:
     """Answer the span of all days that sources give for a roll call."""
     claims = list(records.subjects(DEP.about, resolution))
     said = sorted(str(day) for c in claims for p in DAYS for day in records.objects(c, p))
-    if not said:
-        return Span(None, None)
-    return Span(parse_span(said[0]).earliest, parse_span(said[-1]).latest)
+    spans = [span for day in said if (span := _span(day))]
+    return Span(spans[0].earliest, spans[-1].latest) if spans else Span(None, None)
+
+
+def _span(text: str) -> Span | None:
+    """Read a day; what is none is told by the shape of the thing that says so."""
+    try:
+        return parse_span(text)
+    except WrongUse:
+        return None
 
 
 def _births(records: Graph) -> dict[str, date]:
@@ -172,14 +179,16 @@ def _births(records: Graph) -> dict[str, date]:
         state = slug(str(records.value(act, DEP.performedBy)))
         for claim in records.subjects(DEP.about, act):
             stated = records.objects(claim, DEP.effectiveOn)
-            days[state] += [day for text in stated if (day := parse_span(str(text)).earliest)]
+            spans = [span for day in stated if (span := _span(str(day)))]
+            days[state] += [span.earliest for span in spans if span.earliest]
     return {state: min(found) for state, found in days.items() if found}
 
 
 def _issued(records: Graph) -> dict[str, date]:
     found = {
-        slug(str(source)): parse_span(str(day)).latest
+        slug(str(source)): span.latest
         for source, day in records.subject_objects(DCTERMS.issued)
+        if (span := _span(str(day)))
     }
     return {source: day for source, day in found.items() if day}
 

@@ -84,12 +84,13 @@ def _ontology(graph: Graph) -> Iterator[str]:
     yield f"Terms lie in `{ONTOLOGY}` (prefix `dep`), codes in `{CODE}` (prefix `code`)."
     yield f"This page is written by {COMMAND} from `ontology/schema` and `ontology/codes`.\n"
     yield "## Terms\n"
-    for heading, terms in _groups(SCHEMA / "depositary.ttl"):
-        yield f"### {heading}\n"
-        yield from _table(
-            ("term", "label", "kind", "meaning", "narrower than"),
-            (_term_row(graph, URIRef(ONTOLOGY + term)) for term in terms),
-        )
+    for file in files_in(SCHEMA, ".ttl"):
+        for heading, terms in _groups(file):
+            yield f"### {heading}\n"
+            yield from _table(
+                ("term", "label", "kind", "meaning", "narrower than"),
+                (_term_row(graph, URIRef(ONTOLOGY + term)) for term in terms),
+            )
     yield "## Code lists\n"
     for file in files_in(CODES, ".ttl"):
         yield from _code_list(graph, file)
@@ -99,7 +100,8 @@ def _groups(schema: Path) -> Iterator[tuple[str, list[str]]]:
     """Answer the headings of the schema, which are its comments, each with the terms below it."""
     for part in re.split(r"^# ", schema.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
         heading, _, body = part.partition("\n")
-        yield heading.rstrip("."), re.findall(r"^:(\w+) a owl:", body, flags=re.MULTILINE)
+        if terms := re.findall(r"^:(\w+) a owl:", body, flags=re.MULTILINE):
+            yield heading.rstrip(":."), terms
 
 
 def _term_row(graph: Graph, term: URIRef) -> tuple[str, ...]:

@@ -70,6 +70,7 @@ def changes(view: View, since: date, until: date) -> Changes:
         f"Changes of standing after {since} up to {until}",
         "changes",
         "changes",
+        {"since": since.isoformat(), "until": until.isoformat()},
         since=since,
         upTo=until,
     )
@@ -88,7 +89,7 @@ def _state_or_treaty(view: View, name: str) -> str:
             if not_a_treaty.near and not not_a_state.near:
                 raise
             kinds = "state or treaty"
-            raise UnknownName(kinds, name, known) from None
+            raise UnknownName(kinds, name, known, view.names.meant) from None
 
 
 def _entries(view: View, treaty: str, state: str | None) -> Iterator[Entry]:

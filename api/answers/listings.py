@@ -106,7 +106,8 @@ def claims(
     found += [row for row in examined_claims(view, wanted) if about in {None, row.about}]
     title = f"Claims about {about}" if about else f"Claims of {source}"
     kept = [row for row in found if verdict in {None, _verdict(row)}]
-    return Claims(about, wanted, view.known_text, kept, view.tail(title, "claims"))
+    asked = {"about": about, "source": wanted, "verdict": verdict}
+    return Claims(about, wanted, view.known_text, kept, view.tail(title, "claims", None, asked))
 
 
 def _said_by(view: View, speaker: str) -> list[ClaimRow]:

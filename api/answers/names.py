@@ -52,8 +52,14 @@ class Names:
         """Answer the IRI of a state, treaty or other thing; the error names the nearest ones."""
         found = self.by_key.get(kind_of_thing, {}).get(_key(name))
         if found is None or not name.isprintable():
-            raise UnknownName(kind_of_thing, name, self.spoken.get(kind_of_thing, ()))
+            spoken = self.spoken.get(kind_of_thing, ())
+            raise UnknownName(kind_of_thing, name, spoken, self.meant)
         return found
+
+    def meant(self, name: str) -> str:
+        """Answer the IRI of whatever has a name, of any kind; the name where nothing has it."""
+        key = _key(name)
+        return next((found[key] for found in self.by_key.values() if key in found), name)
 
     def state(self, name: str) -> str:
         """Answer the IRI of a state by its code, slug or any of its names."""

@@ -30,6 +30,8 @@ MAIN_LISTS = (
     "components",
     "resolutions",
     "votes",
+    "questions",
+    "rows",
 )
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 

@@ -60,6 +60,7 @@ def positions(view: View, state_name: str, topic: str | None = None) -> Position
             f"Positions of {name}",
             f"states/{code}/positions",
             "votes_of",
+            {"topic": slug(wanted) if topic else None},
             state=state,
             topicCode=wanted,
         ),

@@ -40,13 +40,15 @@ def resolutions(view: View, topic: str | None = None, state_name: str | None = N
         resolution_row(row, vote_of(row, cast) if state else None)
         for row in resolution_rows(view, wanted)
     ]
+    code = slug(state).upper() if state else None
+    asked = {"topic": slug(wanted) if topic else None, "state": code}
     return Resolutions(
-        slug(wanted) if topic else None,
-        Named(slug(state).upper(), view.names.label(state)) if state else None,
+        asked["topic"],
+        Named(code, view.names.label(state)) if state and code else None,
         view.on_text,
         view.known_text,
         rows,
-        view.tail("Resolutions", "resolutions", "resolutions", topicCode=wanted),
+        view.tail("Resolutions", "resolutions", "resolutions", asked, topicCode=wanted),
     )
 
 

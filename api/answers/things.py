@@ -60,6 +60,15 @@ def describe(view: View, thing: str) -> Thing:
     return Thing(thing, kind(thing), name, dict(sorted(statements.items())))
 
 
+def triples_of(view: View, thing: str, media_type: str) -> bytes:
+    """Answer what is said of a thing, and what is said with it, in a form of RDF."""
+    query = (
+        f"CONSTRUCT {{ <{thing}> ?p ?o . ?s ?q <{thing}> }} "
+        f"WHERE {{ {{ <{thing}> ?p ?o }} UNION {{ ?s ?q <{thing}> }} }}"
+    )
+    return view.store.answer(query, "text/csv", media_type).body
+
+
 def shortened(full: str) -> str:
     """Answer an IRI with its prefix, as `dep:status`."""
     for prefix, namespace in PREFIXES.items():

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import quote, urlencode
 
 from api.answers.citation import cite
@@ -17,7 +17,7 @@ from graph.build import Built, as_known
 from ontology.namespaces import BASE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Hashable, Mapping
 
     from graph.store import Row, Store
 
@@ -45,7 +45,7 @@ class View:
     @cached_property
     def names(self) -> Names:
         """Answer the names of all states, treaties and other things."""
-        return Names.of(self.store)
+        return _names_of(cast("Hashable", self.store))
 
     @property
     def on_text(self) -> str:
@@ -67,9 +67,19 @@ class View:
         tail = f"?{urlencode(given, quote_via=quote, safe='')}" if given else ""
         return f"{self.address}{quote(path)}{tail}"
 
-    def tail(self, title: str, path: str, query: str | None = None, **values: Value) -> Tail:
-        """Answer what an answer ends with; the permalink is pinned to the day."""
-        permalink = self.link(path, on=self.on_text, known=self.known_text)
+    def tail(
+        self,
+        title: str,
+        path: str,
+        query: str | None = None,
+        asked: Mapping[str, str | None] | None = None,
+        **values: Value,
+    ) -> Tail:
+        """Answer what an answer ends with; the permalink is pinned to the day.
+
+        `asked` holds the parameters without which the address would not give this answer.
+        """
+        permalink = self.link(path, **(asked or {}), on=self.on_text, known=self.known_text)
         sparql = None
         if query:
             text = query_text(query, **values)
@@ -110,11 +120,18 @@ def query_text(name: str, **values: Value) -> str:
 
     Values are IRIs or days that this program has made, never text from outside.
     """
-    return PARAMETERS.sub(lambda match: _values(match, values), _read(name))
+    return PARAMETERS.sub(lambda match: _values(match, values), query_source(name))
+
+
+@lru_cache(maxsize=KEPT_VIEWS + 1)
+def _names_of(store: Hashable) -> Names:
+    """Answer the names in a store, which nothing changes once it is built."""
+    return Names.of(cast("Store", store))
 
 
 @cache
-def _read(name: str) -> str:
+def query_source(name: str) -> str:
+    """Answer the text of a query as it lies in its file, with its example values."""
     return (QUERIES / f"{name}.rq").read_text(encoding="utf-8")
 
 

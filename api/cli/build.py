@@ -28,17 +28,21 @@ from ontology.files import RECORDS
     type=click.Path(path_type=Path),
     help="Put a copy of the build into this folder, which must be new or empty.",
 )
-def build(records: Path, output: Path | None) -> None:
+@click.option("--downloads", is_flag=True, help="Make the files that /data offers as well.")
+def build(records: Path, output: Path | None, *, downloads: bool) -> None:
     """Build the record into a store and say where it is.
 
     A build that is still current is kept.
     """
+    from api.downloads import downloads as files_of
     from graph.build import cache_folder, open_build
 
     _refuse_filled(output)
     with progress() as report:
         built = open_build(records, report=report)
     folder = cache_folder() / built.version
+    if downloads:
+        files_of(folder, records)
     if output:
         _copy(folder, output)
     write_text([f"Data version {built.version}", f"Build in {output or folder}"])

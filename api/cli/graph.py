@@ -25,15 +25,17 @@ from graph.errors import WrongUse
 @click.option("--treaty", help="The treaty that the picture is about.")
 @click.option("--state", help="The state that the picture is about.")
 @click.option("--policy", help="The policy that the picture is about.")
+@click.option("--topic", help="The topic of the votes that the picture shows.")
 @ON
 @KNOWN
 @RECORD
 def graph(name: str, output: Path, records: Path, **chosen: str | None) -> None:
     """Draw one picture, VIEW, into a file.
 
-    Views are ring (a treaty and how all states stand under it) and neighbourhood (a state, treaty
-    or policy with what touches it). Forms are html, svg,
-    png, json and csv, and zip for all of them with a README and how to cite it.
+    Views of a treaty: map, ring, timeline and count. Of a state: timeline, exposure and policy.
+    matrix shows states by treaties, votes how states voted on a topic, neighbourhood what touches
+    a state, treaty or policy. Forms are html, svg, png, pdf, json, graphml, gexf and csv,
+    and zip for all of them with a README and how to cite it.
     """
     from api.answers.pictures import Subject, picture
     from api.archive import archive
@@ -49,7 +51,7 @@ def graph(name: str, output: Path, records: Path, **chosen: str | None) -> None:
         parse_day(on) if on is not None else today(),
         parse_day(known) if known is not None else None,
     )
-    subject = Subject(chosen["treaty"], chosen["state"], chosen["policy"])
+    subject = Subject(chosen["treaty"], chosen["state"], chosen["policy"], chosen["topic"])
     shown = picture(view, name, subject)
     body = archive(shown) if suffix == "zip" else draw(shown, suffix).body
     _save(body if isinstance(body, bytes) else body.encode(), output)

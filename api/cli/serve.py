@@ -1,27 +1,35 @@
-"""`depositary serve`: the service, on this machine only for now."""
+"""`depositary serve`: the service over the record, or over other files of RDF."""
 
 from __future__ import annotations
 
 import errno
 import os
+import signal
 import socket
-from typing import TYPE_CHECKING
+import sys
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
 
 import click
 
 from api.cli.asked import RECORD, open_library
 from api.cli.examples import example
+from api.cli.supervisor import Supervisor
+from api.sandbox.worker import NOT_ENFORCED_ELSEWHERE
+from api.served import source_of, version_of_files
+from api.settings import Settings
+from api.web.sharing import shared_figures
 from graph.errors import WrongUse
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
+LOOPBACK = "127.0.0.1"
 MEMORY = "MEMORY"
+MOST_WORKERS = 64
+BACKLOG = 2048
 
 
 @click.command(epilog=example("depositary serve --port 8080"))
-@click.option("--host", default=LOOPBACK[0], show_default=True, help="Address to listen on.")
+@click.option("--host", default=LOOPBACK, show_default=True, help="Address to listen on.")
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
@@ -30,7 +38,11 @@ MEMORY = "MEMORY"
     help="Port to listen on; 0 takes any free one.",
 )
 @click.option(
-    "--workers", type=click.IntRange(min=1), default=1, help="Processes; one in this release."
+    "--workers",
+    type=click.IntRange(1, MOST_WORKERS),
+    default=1,
+    show_default=True,
+    help="Web processes; queries always run in processes of their own.",
 )
 @click.option(
     "--store",
@@ -42,42 +54,60 @@ MEMORY = "MEMORY"
     "--data",
     multiple=True,
     metavar="FILE",
-    help="RDF files to serve instead of the record; not in this release.",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="An RDF file to serve at /sparql instead of the record; may be repeated.",
 )
 @RECORD
-def serve(host: str, port: int, records: Path, **other: object) -> None:
-    """Start the service and print its address; Ctrl-C stops it."""
-    _refuse_what_is_not_offered(host, other)
-    with _listening(host, port) as listener:
+def serve(host: str, port: int, records: Path, workers: int, **other: object) -> None:
+    """Start the service and print its address; Ctrl-C stops it.
+
+    With --data it answers SPARQL over the given files (.ttl .nt .nq .trig .rdf .owl) and nothing
+    else. What a query may cost is set by DEPOSITARY_QUERY_SECONDS and the like.
+    """
+    _refuse_other_stores(str(other["store"]))
+    settings = replace(
+        Settings.from_environment(), records=records, files=_full_names(other["data"])
+    )
+    if sys.platform != "linux":
+        click.echo(f"depositary: {NOT_ENFORCED_ELSEWHERE}", err=True)
+    with _listening(host, port) as listener, shared_figures(workers):
         # A broken record is told here, before any part of the service is up.
-        version = open_library(records).built.version
-        from api.cli.serving import serve_on
+        version = _version_of(settings)
+        ready = partial(_announce, host, listener, version)
+        stopped_by = Supervisor(listener, source_of(settings), settings, workers).run(ready)
+    if stopped_by == signal.SIGINT:
+        raise KeyboardInterrupt
 
-        serve_on(listener, records, lambda: _announce(host, listener, version))
+
+def _full_names(data: object) -> tuple[str, ...]:
+    return tuple(str(file.resolve()) for file in data) if isinstance(data, tuple) else ()
 
 
-def _refuse_what_is_not_offered(host: str, other: dict[str, object]) -> None:
-    reasons = {
-        f"--host {host}": host not in LOOPBACK
-        and "it listens on this machine only (127.0.0.1, ::1 or localhost)",
-        f"--workers {other['workers']}": other["workers"] != 1 and "it runs one process",
-        f"--store {other['store']}": other["store"] != MEMORY and "it keeps the record in MEMORY",
-        "--data": other["data"] and "it serves the record; name another with DEPOSITARY_RECORDS",
-    }
-    for option, reason in reasons.items():
-        if reason:
-            message = f"{option} is not offered in this release: {reason}. Leave the option out."
-            raise WrongUse(message)
+def _version_of(settings: Settings) -> str:
+    if settings.files:
+        return version_of_files(settings.files)
+    return open_library(settings.records).built.version
+
+
+def _refuse_other_stores(store: str) -> None:
+    if store != MEMORY:
+        message = (
+            f"--store {store} is not offered in this release: it keeps the record in MEMORY. "
+            "Leave the option out."
+        )
+        raise WrongUse(message)
 
 
 def _listening(host: str, port: int) -> socket.socket:
-    """Answer a socket that listens; others wait in line until the service is up."""
+    """Answer a socket that listens."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     try:
         if os.name == "posix":
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
+        # Those who come now wait in line until the service is up.
+        listener.listen(BACKLOG)
     except OSError as error:
         listener.close()
         in_use = error.errno == errno.EADDRINUSE

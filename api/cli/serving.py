@@ -1,36 +1,78 @@
-"""The web server on a socket that is already bound."""
+"""One web process, on a socket that is already bound: `python -m api.cli.serving`, by `serve`."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
+import asyncio
+import contextlib
+import json
+import os
+import socket
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import uvicorn
 
 from api.app import create_app
 from api.settings import Settings
+from api.web.server import server_config
 
-if TYPE_CHECKING:
-    import socket
-    from collections.abc import Callable
-    from pathlib import Path
+
+@dataclass(frozen=True)
+class Told:
+    """What the supervisor tells a web process.
+
+    Descriptors: `listener` is bound, `asking` leads to the zygote, `life` ends when the supervisor
+    does, and into `ready` one byte is written when questions are answered.
+    """
+
+    listener: int
+    asking: int
+    life: int
+    ready: int
+    records: str
+    files: tuple[str, ...]
+    share: int
+
+    @property
+    def settings(self) -> Settings:
+        """Answer the settings of the environment with what is told."""
+        return replace(
+            Settings.from_environment(),
+            records=Path(self.records),
+            files=tuple(self.files),
+            asking=self.asking,
+            share=self.share,
+        )
 
 
 class _Announced(uvicorn.Server):
-    """A server that says when it is ready."""
+    """A server that says when it is ready, and stops gracefully when its supervisor is gone."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, told: Told) -> None:
         super().__init__(config)
-        self._ready = ready
+        self._told = told
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
-            self._ready()
+            asyncio.get_running_loop().add_reader(self._told.life, self._stop)
+            os.write(self._told.ready, b"r")
+            os.close(self._told.ready)
+
+    def _stop(self) -> None:
+        asyncio.get_running_loop().remove_reader(self._told.life)
+        self.should_exit = True
 
 
-def serve_on(listener: socket.socket, records: Path, ready: Callable[[], None]) -> None:
-    """Serve until interrupted; call `ready` as soon as questions are answered."""
-    app = create_app(replace(Settings.from_environment(), records=records))
-    config = uvicorn.Config(app, log_level="warning", server_header=False)
-    _Announced(config, ready).run(sockets=[listener])
+def main(told: Told) -> None:
+    """Serve until told to stop; answers in flight are finished first."""
+    settings = told.settings
+    config = server_config(create_app(settings), settings.web, int(settings.limits.seconds) + 1)
+    listener = socket.socket(fileno=told.listener)
+    with contextlib.suppress(KeyboardInterrupt):
+        _Announced(config, told).run(sockets=[listener])
+
+
+if __name__ == "__main__":
+    main(Told(**json.loads(sys.argv[1])))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from api.answers.examined_shapes import Article
     from api.answers.view import View
 
-ORDER = ("supported", "nuance", "contradicted", "notCorroborated", "opinion", "absent")
+ORDER = ("supported", "nuance", "contradicted", "notCorroborated", "opinion", "omitted")
 
 
 def article_page(view: View, found: Article) -> HTMLResponse:

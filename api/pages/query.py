@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from api.answers.things import local_path, shortened
 from api.answers.view import QUERIES, query_text
 from api.dependencies import address, library
 from api.pages.frame import Head, Links, show
 from api.pages.query_graph import drawn, triples_of
-from api.sandbox.tokens import refuse_unsafe
 from graph.dates import parse_day, today
 from graph.errors import DepositaryError, UnknownName
 from ontology.namespaces import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from fastapi import Request
     from fastapi.responses import HTMLResponse
 
     from api.answers.view import View
+    from api.sandbox.pool import Answer
 
 MOST_ROWS = 1000
 MOST_TEXT = 200_000
 RESULTS = "application/sparql-results+json"
-PLACE = re.compile(r"at (\d+):(\d+)")
 
 
 @dataclass(frozen=True)
@@ -69,14 +67,14 @@ def blank_page(request: Request, example: str | None = None) -> HTMLResponse:
     return _page(_view(request, None), text, example=example)
 
 
-def answered_page(request: Request, query: str, known: str | None) -> HTMLResponse:
+def answered_page(
+    request: Request, query: str, known: str | None, outcome: Answer | DepositaryError
+) -> HTMLResponse:
     """Answer the page with the rows of a query, or with what is wrong with it."""
-    try:
-        view = _view(request, known)
-        refuse_unsafe(query)
-        return _page(view, query, found=_asked(view, query))
-    except DepositaryError as error:
-        return _page(_view(request, None), query, wrong=_wrong(query, error))
+    if isinstance(outcome, DepositaryError):
+        return _page(_view(request, None), query, wrong=_wrong(outcome))
+    view = _view(request, known)
+    return _page(view, query, found=_found(view, outcome))
 
 
 def _page(
@@ -119,8 +117,7 @@ def _view(request: Request, known: str | None) -> View:
     return library(request).view(today(), day, address(request), day_given=False)
 
 
-def _asked(view: View, query: str) -> Found:
-    answer = view.store.answer(query, RESULTS, "text/turtle")
+def _found(view: View, answer: Answer) -> Found:
     text = answer.body.decode()
     if answer.media_type != RESULTS:
         return Found(triples=text[:MOST_TEXT], total=len(text))
@@ -148,16 +145,14 @@ def _cell(links: Links, term: dict[str, str] | None) -> Cell:
     return Cell(shortened(term["value"]), href)
 
 
-def _wrong(query: str, error: DepositaryError) -> Wrong:
-    message = str(error)
-    place = PLACE.search(message)
-    if not place:
+def _wrong(error: DepositaryError) -> Wrong:
+    told: Mapping[str, Any] = getattr(error, "more", {})
+    message = " ".join(filter(None, (str(error), told.get("hint"))))
+    if "position" not in told:
         return Wrong(message, error.status)
-    number, column = int(place[1]), int(place[2])
-    lines = query.splitlines() or [""]
-    line = lines[number - 1] if number <= len(lines) else ""
+    number, column = told["position"]["line"], told["position"]["column"]
     pointer = f"{' ' * (column - 1)}^ line {number}, column {column}"
-    return Wrong(message, error.status, line, pointer)
+    return Wrong(message, error.status, told["line"], pointer)
 
 
 def _names() -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -10,7 +11,10 @@ from pydantic import Field
 
 from api.answers import history, listings, norms
 from api.dependencies import Asked, Listed, Listing, respond, view
+from api.negotiation import wanted
+from api.pages import feed
 from graph.dates import parse_day, today
+from graph.errors import WrongUse
 
 if TYPE_CHECKING:
     from api.answers.shapes import Claims
@@ -34,7 +38,10 @@ class ClaimsAsking(Listing):
 class ChangesAsking(Listing):
     """The parameters of the list of changes."""
 
-    since: Annotated[str, Field(description="the day after which changes count")]
+    since: Annotated[
+        str | None,
+        Field(description="the day after which changes count; a feed goes back a year without it"),
+    ] = None
     until: Annotated[str | None, Field(description="the last day that counts")] = None
 
 
@@ -67,9 +74,17 @@ def source(request: Request, source: str, asking: Listed) -> Response:
     return respond(request, asking, listings.source(view(request, asking), source))
 
 
-@router.get("/changes", summary="The changes of standing between two days")
+@router.get("/changes", summary="The changes of standing between two days, also as Atom feed")
 def changes(request: Request, asking: Annotated[ChangesAsking, Query()]) -> Response:
     """Answer the changes after one day, up to and including another."""
     until = parse_day(asking.until) if asking.until else today()
     seen = view(request, asking)
+    forms = ("application/json", "text/csv", feed.MEDIA_TYPE)
+    if wanted(request, forms, asking.format) == feed.MEDIA_TYPE:
+        since = parse_day(asking.since) if asking.since else until - timedelta(days=366)
+        latest = feed.feed(seen, history.changes(seen, since, until))
+        return Response(latest, media_type=feed.MEDIA_TYPE)
+    if asking.since is None:
+        message = "The parameter 'since' is required: the day after which changes count, "
+        raise WrongUse(message + "such as 2025-12-19.")
     return respond(request, asking, history.changes(seen, parse_day(asking.since), until))

@@ -35,6 +35,7 @@ class PictureAsking(BaseModel):
     treaty: Annotated[str | None, Field(description="a treaty, as ottawa")] = None
     state: Annotated[str | None, Field(description="a state, as POL")] = None
     policy: Annotated[str | None, Field(description="a policy, as usa-landmines-2025")] = None
+    topic: Annotated[str | None, Field(description="a topic of votes, as mineBanTreaty")] = None
     on: Annotated[str | None, Field(description=f"state of the world on that day: {DAY}")] = None
     known: Annotated[str | None, Field(description=f"only what was public then: {DAY}")] = None
     version: Annotated[str | None, Field(description=VERSION)] = None
@@ -84,7 +85,7 @@ def graph(
 
 def shared_picture(seen: View, name: str, asking: PictureAsking) -> Shared:
     """Answer a picture with the addresses under which it is shared."""
-    subject = Subject(asking.treaty, asking.state, asking.policy)
+    subject = Subject(asking.treaty, asking.state, asking.policy, asking.topic)
     asked = asking.model_dump(exclude=OF_THE_ADDRESS, exclude_none=True)
     return Shared(seen, name, asked, picture(seen, name, subject))
 

@@ -1,4 +1,4 @@
-"""Whether the service lives and is ready."""
+"""Whether the service lives and is ready, and its figures."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from fastapi.responses import Response
 
 from api.dependencies import json_response, library
 from api.problems import problem
+from api.web.metrics import MEDIA_TYPE
 
 router = APIRouter(tags=["service"])
 
@@ -27,3 +28,12 @@ async def ready(request: Request) -> Response:
     answer = json_response({"status": "ready", "data_version": library(request).built.version})
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+@router.get("/metrics", summary="The figures of the service for Prometheus")
+def metrics(request: Request) -> Response:
+    """Answer how many requests there were, how long they took, and how full the memory is."""
+    if not request.app.state.settings.web.metrics:
+        return problem(404, "The figures are switched off here (DEPOSITARY_METRICS).")
+    figures = request.app.state.metrics.text()
+    return Response(figures, media_type=MEDIA_TYPE, headers={"Cache-Control": "no-store"})

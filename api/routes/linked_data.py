@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.answers.things import Thing, describe, find_thing
+from api.answers.things import Thing, describe, find_thing, triples_of
 from api.dependencies import Asked, json_response, view
+from api.json_ld import MEDIA_TYPE as JSON_LD
+from api.json_ld import compacted
 from api.negotiation import SUFFIXES, wanted
 from api.routes.pages import thing_page
+from api.turtle import tidied
 from graph.errors import UnknownName
 from ontology.namespaces import BASE, CODE, GRAPHS, slug
 
@@ -64,7 +67,7 @@ def ontology(request: Request, asking: Asked) -> Response:
         return _described(request, asking, seen, f"{BASE}ontology")
     query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{GRAPHS['ontology']}> {{ ?s ?p ?o }} }}"
     answer = seen.store.answer(query, "text/csv", kind)
-    return Response(answer.body, media_type=_with_charset(kind))
+    return _rdf(answer.body, kind)
 
 
 def _described(request: Request, asking: Asking, seen: View, iri: str) -> Response:
@@ -74,12 +77,7 @@ def _described(request: Request, asking: Asking, seen: View, iri: str) -> Respon
     elif kind == "application/json":
         answer = json_response(_plain(describe(seen, iri)))
     else:
-        query = (
-            f"CONSTRUCT {{ <{iri}> ?p ?o . ?s ?q <{iri}> }} "
-            f"WHERE {{ {{ <{iri}> ?p ?o }} UNION {{ ?s ?q <{iri}> }} }}"
-        )
-        found = seen.store.answer(query, "text/csv", kind)
-        answer = Response(found.body, media_type=_with_charset(kind))
+        answer = _rdf(triples_of(seen, iri, kind), kind)
     links = [
         f'<{request.url.path}.{suffix}>; rel="alternate"; type="{media}"'
         for suffix, media in SUFFIXES.items()
@@ -101,5 +99,10 @@ def _plain(thing: Thing) -> dict[str, object]:
     }
 
 
-def _with_charset(kind: str) -> str:
-    return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+def _rdf(body: bytes, kind: str) -> Response:
+    """Send triples with the prefixes that they use, in the order in which they are documented."""
+    if kind == JSON_LD:
+        body = compacted(body)
+    if kind == "text/turtle":
+        body = tidied(body)
+    return Response(body, media_type=f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from api.answers.things import Thing
     from api.answers.view import View
+    from api.sandbox.pool import Answer as SandboxAnswer
+    from graph.errors import DepositaryError
 
 router = APIRouter(tags=["pages"])
 
@@ -102,6 +104,8 @@ def query_page(request: Request, example: str | None = None) -> Response:
     return query.blank_page(request, example)
 
 
-def result_page(request: Request, text: str, known: str | None) -> Response:
-    """Answer the page with the rows of a query."""
-    return query.answered_page(request, text, known)
+def result_page(
+    request: Request, text: str, known: str | None, outcome: SandboxAnswer | DepositaryError
+) -> Response:
+    """Answer the page with what came of a query."""
+    return query.answered_page(request, text, known, outcome)

@@ -2,146 +2,219 @@
 
 from __future__ import annotations
 
+import asyncio
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Annotated
+from ipaddress import IPv6Network, ip_address
+from typing import TYPE_CHECKING, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict, Field
-from starlette.exceptions import HTTPException
 
-from api.dependencies import library
-from api.negotiation import SUFFIXES, best, wanted
-from api.sandbox.tokens import LONGEST_QUERY, refuse_unsafe
-from graph.dates import parse_day, today
-from graph.errors import WrongUse
-from graph.store import GRAPH_FORMATS, RESULT_FORMATS
+from api.dependencies import address
+from api.negotiation import best
+from api.problems import problem
+from api.protocol import (
+    CSV,
+    JSON,
+    NO_GRAPH_STORE,
+    ROWS,
+    TRIPLES,
+    TURTLE,
+    Asking,
+    asking_of,
+    kinds_wanted,
+)
+from api.sandbox.wire import Question
+from graph.dates import parse_day
+from graph.errors import DepositaryError
 
 if TYPE_CHECKING:
-    from graph.store import Answer
+    from collections.abc import Coroutine
+
+    from api.sandbox.desk import Desk
+    from api.sandbox.pool import Answer
 
 router = APIRouter(tags=["SPARQL"])
 
-RESULTS = (*RESULT_FORMATS, "application/json")
-GRAPHS = tuple(GRAPH_FORMATS)
+CLIENT_CLOSED = 499  # nobody is there to read it
+SHORT = 0.05
+REWRITTEN = "Query-Rewritten"
 
 
-class QueryAsking(BaseModel):
-    """The parameters of a query sent by GET."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    query: Annotated[
-        str | None, Field(description="the query; common prefixes may be left out")
-    ] = None
-    known: Annotated[str | None, Field(description="only what was public on that day")] = None
-    format: Annotated[str | None, Field(description="json xml csv tsv, or ttl nt jsonld rdf")] = (
-        None
-    )
-    example: Annotated[
-        str | None, Field(description="the query page with this example, as withdrawals")
-    ] = None
+def _parameter(name: str, says: str, kind: str = "string") -> dict[str, Any]:
+    schema = {"type": kind} | ({"items": {"type": "string"}} if kind == "array" else {})
+    return {"name": name, "in": "query", "required": False, "description": says, "schema": schema}
 
 
-@router.get("/sparql", summary="Put a SPARQL query to the whole graph")
-async def get(request: Request, asking: Annotated[QueryAsking, Query()]) -> Response:
-    """Answer a query; a browser gets a page, with the rows or for a query to be written."""
-    from api.routes.pages import query_page, result_page
+PARAMETERS = [
+    _parameter("query", "the query; common prefixes may be left out"),
+    _parameter("default-graph-uri", "a graph of the default graph; may be repeated", "array"),
+    _parameter("named-graph-uri", "a graph for GRAPH; may be repeated", "array"),
+    _parameter("format", "json xml csv tsv for rows, ttl nt jsonld rdf for triples"),
+    _parameter("known", "only what was public on that day"),
+    _parameter("rewrite", "no: put the query to the engine as it stands"),
+    _parameter("example", "the query page with this example, as withdrawals"),
+]
+TEXT: dict[str, Any] = {"schema": {"type": "string"}}
+FIELDS = {"type": "object", "properties": {"query": {"type": "string"}}, "required": ["query"]}
+BODY = {
+    "required": True,
+    "content": {
+        "application/sparql-query": TEXT,
+        "application/x-www-form-urlencoded": {"schema": FIELDS},
+    },
+}
+STATUSES: dict[int | str, dict[str, Any]] = {
+    400: {"description": "The query cannot be read; `position`, `line` and `hint` say where"},
+    403: {"description": "Asked for what is refused: updates, SERVICE, graphs of others"},
+    406: {"description": "None of the accepted types can carry the answer"},
+    413: {"description": "The query or its answer is too large"},
+    415: {"description": "The body is of a type that is not read"},
+    429: {"description": "Too many heavy queries of this client; see Retry-After"},
+    503: {"description": "Too many queries, or out of memory; see Retry-After"},
+    504: {"description": "The query reached its time"},
+}
 
+
+@router.get(
+    "/sparql",
+    summary="Put a SPARQL query to the whole graph",
+    responses=STATUSES,
+    openapi_extra={"parameters": PARAMETERS},
+)
+async def get(request: Request) -> Response:
+    """Answer a query; without one, describe the service, and to a browser the query page."""
+    asking = await asking_of(request, _desk(request).limits)
     if asking.query is None:
-        return query_page(request, asking.example)
+        return await _without_query(request, asking)
     if _wants_page(request, asking.format):
-        return await run_in_threadpool(result_page, request, asking.query, asking.known)
+        return await _result_page(request, asking)
     return await _answer(request, asking)
 
 
-@router.post("/sparql", summary="Put a SPARQL query to the whole graph")
+@router.post(
+    "/sparql",
+    summary="Put a SPARQL query to the whole graph",
+    responses=STATUSES,
+    openapi_extra={"requestBody": BODY},
+)
 async def post(request: Request) -> Response:
     """Answer a query that is sent as a form or as the body."""
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind == "application/sparql-update":
-        message = "The data cannot be changed here; this service only answers queries."
-        raise HTTPException(HTTPStatus.FORBIDDEN, message)
-    body = await _body(request)
-    if kind == "application/sparql-query":
-        given = dict(request.query_params) | {"query": body}
-        return await _answer(request, QueryAsking(**given))
-    if kind != "application/x-www-form-urlencoded":
-        message = "Send application/sparql-query or a form with the field query."
-        raise HTTPException(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, message)
-    return await _answer(request, _from_form(body))
+    return await _answer(request, await asking_of(request, _desk(request).limits))
 
 
-def _from_form(body: str) -> QueryAsking:
-    from urllib.parse import parse_qs
-
-    fields = parse_qs(body, keep_blank_values=True, max_num_fields=10)
-    if "update" in fields:
-        message = "The data cannot be changed here; this service only answers queries."
-        raise HTTPException(HTTPStatus.FORBIDDEN, message)
-    if len(fields.get("query", [])) != 1:
-        message = "The form needs the field query, once."
-        raise WrongUse(message)
-    known, form = (fields.get(name, [None])[0] for name in ("known", "format"))
-    return QueryAsking(query=fields["query"][0], known=known, format=form)
+@router.api_route("/sparql", methods=["PUT", "DELETE", "PATCH"], include_in_schema=False)
+async def graph_store() -> Response:
+    """Refuse what would change a graph."""
+    refused = problem(HTTPStatus.METHOD_NOT_ALLOWED, NO_GRAPH_STORE)
+    refused.headers["Allow"] = "GET, HEAD, OPTIONS, POST"
+    return refused
 
 
-async def _body(request: Request) -> str:
-    """Read the body, as UTF-8 and not longer than a form with the longest query can be."""
-    received = b""
-    async for chunk in request.stream():
-        received += chunk
-        if len(received) > 3 * LONGEST_QUERY + 1024:
-            raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The query is too long.")
-    try:
-        return received.decode("utf-8")
-    except UnicodeDecodeError as error:
-        message = "The query is not UTF-8 text."
-        raise WrongUse(message) from error
+async def _answer(request: Request, asking: Asking) -> Response:
+    rows, triples = kinds_wanted(request, asking.format)
+    answer = await _asked(request, asking, rows, triples)
+    return Response(status_code=CLIENT_CLOSED) if answer is None else _sent(answer)
 
 
-async def _answer(request: Request, asking: QueryAsking) -> Response:
-    query = asking.query or ""
-    refuse_unsafe(query)
-    results, graph = _formats(request, asking.format)
+async def _asked(
+    request: Request, asking: Asking, rows: str | None, triples: str | None
+) -> Answer | None:
+    question = Question(
+        asking.query or "",
+        _endpoint(request),
+        rows,
+        triples,
+        asking.default_graphs,
+        asking.named_graphs,
+        asking.rewrite,
+    )
     known = parse_day(asking.known) if asking.known else None
+    return await _while_awaited(request, _desk(request).answer(question, _client(request), known))
 
-    def run() -> Answer:
-        return library(request).view(today(), known).store.answer(query, results, graph)
 
-    answer = await run_in_threadpool(run)
+def _sent(answer: Answer) -> Response:
     kind = answer.media_type
+    table = "; header=present" if kind == CSV else ""
+    charset = f"; charset=utf-8{table}" if kind.startswith("text/") else ""
+    headers = {"Vary": "Accept"}
+    if answer.notes:
+        headers[REWRITTEN] = ", ".join(answer.notes)
+    return Response(answer.body, media_type=f"{kind}{charset}", headers=headers)
+
+
+async def _while_awaited(request: Request, working: Coroutine[Any, Any, Answer]) -> Answer | None:
+    """Answer what is worked on; None, and the work ended, where the client goes away first."""
+    work = asyncio.create_task(working)
+    try:
+        await asyncio.wait((work,), timeout=SHORT)
+        if not work.done():
+            gone = asyncio.create_task(_gone(request))
+            await asyncio.wait((work, gone), return_when=asyncio.FIRST_COMPLETED)
+            gone.cancel()
+        return work.result() if work.done() else None
+    finally:
+        work.cancel()
+
+
+async def _gone(request: Request) -> None:
+    """Wait until the client has closed its connection."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _without_query(request: Request, asking: Asking) -> Response:
+    """Answer the query page to a browser or for an example, else the service description."""
+    from api.routes.pages import query_page
+
+    if asking.example or _wants_page(request, asking.format):
+        return await run_in_threadpool(query_page, request, asking.example)
+    _, kind = kinds_wanted(request, asking.format)
+    if kind is None:
+        message = f"The service description comes as {', '.join(dict.fromkeys(TRIPLES.values()))}."
+        return problem(HTTPStatus.NOT_ACCEPTABLE, message)
+    body = await _desk(request).description(_endpoint(request), kind)
     charset = "; charset=utf-8" if kind.startswith("text/") else ""
-    return Response(answer.body, media_type=f"{kind}{charset}")
+    return Response(body, media_type=f"{kind}{charset}", headers={"Vary": "Accept"})
+
+
+async def _result_page(request: Request, asking: Asking) -> Response:
+    from api.routes.pages import result_page
+
+    outcome: Answer | DepositaryError | None
+    try:
+        outcome = await _asked(request, asking, JSON, TURTLE)
+    except DepositaryError as error:
+        outcome = error
+    if outcome is None:
+        return Response(status_code=CLIENT_CLOSED)
+    query = asking.query or ""
+    return await run_in_threadpool(result_page, request, query, asking.known, outcome)
 
 
 def _wants_page(request: Request, given: str | None) -> bool:
     name = given or request.scope.get("suffix")
     if name:
-        return name == "html"
+        return bool(name == "html")
     accept = ",".join(request.headers.getlist("accept")) or "*/*"
-    return best(accept, (*RESULTS, *GRAPHS, "text/html")) == "text/html"
+    return best(accept, (*ROWS, *TRIPLES, "text/html")) == "text/html"
 
 
-def _formats(request: Request, given: str | None) -> tuple[str, str]:
-    """Answer in which types rows and triples are sent, whichever the query gives."""
-    name = given or request.scope.get("suffix")
-    if name:
-        kind = SUFFIXES.get(name, name)
-        if kind not in (*RESULTS, *GRAPHS):
-            message = (
-                f"The format {name!r} is not offered; offered are json xml csv tsv ttl nt jsonld."
-            )
-            raise WrongUse(message)
-        return _as_rows(kind if kind in RESULTS else RESULTS[0]), (
-            kind if kind in GRAPHS else GRAPHS[0]
-        )
-    found = wanted(request, (*RESULTS, *GRAPHS))
-    return _as_rows(found if found in RESULTS else RESULTS[0]), (
-        found if found in GRAPHS else GRAPHS[0]
-    )
+def _client(request: Request) -> str:
+    """Answer who asks, for fairness: the address, of IPv6 the part that one customer has."""
+    host = request.client.host if request.client else ""
+    try:
+        found = ip_address(host)
+    except ValueError:
+        return host
+    return str(found) if found.version == 4 else str(IPv6Network((int(found), 64), strict=False))  # noqa: PLR2004
 
 
-def _as_rows(kind: str) -> str:
-    return RESULTS[0] if kind == "application/json" else kind
+def _endpoint(request: Request) -> str:
+    return f"{address(request)}sparql"
+
+
+def _desk(request: Request) -> Desk:
+    found: Desk = request.app.state.desk
+    return found

@@ -7,8 +7,12 @@ string, a comment or an IRI refuses nothing and an escaped keyword hides nothing
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from graph.errors import RefusedQuery, WrongUse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LONGEST_QUERY = 64 * 1024
 DEEPEST_NESTING = 60
@@ -31,16 +35,19 @@ TOKEN = re.compile(
 )
 REASONS = {
     "SERVICE": "this service does not call other endpoints; ask them yourself and join the answers",
-    "FROM": "this service reads its own data only; leave FROM out, or use GRAPH",
     "LOAD": "this service reads its own data only",
 }
+DATASET = "this service reads its own data only; leave FROM out, or use GRAPH"
 UPDATES = frozenset(
     ("INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH", "USING")
 )
 
 
-def refuse_unsafe(text: str) -> None:
-    """Raise RefusedQuery or WrongUse where a query may not be put to the engine."""
+def refuse_unsafe(text: str, *, dataset: bool = False) -> None:
+    """Raise RefusedQuery or WrongUse where a query may not be put to the engine.
+
+    With `dataset` the query may choose among the graphs of the service by FROM.
+    """
     if len(text.encode()) > LONGEST_QUERY:
         message = f"The query is longer than {LONGEST_QUERY // 1024} kB; ask in smaller parts."
         raise WrongUse(message)
@@ -48,7 +55,7 @@ def refuse_unsafe(text: str) -> None:
     for match in TOKEN.finditer(_unescaped(text)):
         kind = match.lastgroup
         if kind == "word":
-            _refuse_word(match[0].upper())
+            _refuse_word(match[0].upper(), dataset=dataset)
             operators += match[0].upper() == "UNION"
         depth += (kind == "open") - (kind == "close")
         operators += kind == "operator"
@@ -60,13 +67,21 @@ def refuse_unsafe(text: str) -> None:
             raise WrongUse(message)
 
 
-def _refuse_word(word: str) -> None:
-    if word in REASONS:
-        message = f"{word} is refused: {REASONS[word]}."
+def _refuse_word(word: str, *, dataset: bool) -> None:
+    reason = REASONS.get(word) or (DATASET if word == "FROM" and not dataset else None)
+    if reason:
+        message = f"{word} is refused: {reason}."
         raise RefusedQuery(message)
     if word in UPDATES:
         message = f"{word} is refused: the data cannot be changed here; this service only answers."
         raise RefusedQuery(message)
+
+
+def tokens_of(text: str) -> Iterator[tuple[str, str]]:
+    """Answer the kind and the text of each token of a query, comments left out."""
+    for match in TOKEN.finditer(_unescaped(text)):
+        if match.lastgroup != "comment":
+            yield match.lastgroup or "", match[0]
 
 
 def _unescaped(text: str) -> str:

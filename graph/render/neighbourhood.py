@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 LINK_SIZE = 14.0
 LINK_ROOM = 112.0
+SAMPLES = 60
 TRIES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
 
 
@@ -46,15 +47,32 @@ def neighbourhood(
         _main_link(link, main[index], marks) if index in main else _cross_link(link, marks)
         for index, link in enumerate(links)
     ]
+    clear = [link if _is_clear(link, tuple(marks.values())) else _undrawn(link) for link in drawn]
+    hidden = sum(not link.path for link in clear)
     return Picture(
         view="neighbourhood",
         frame=frame,
         marks=tuple(marks.values()),
-        links=_captioned(drawn, tuple(marks.values())),
+        links=_captioned(clear, tuple(marks.values())),
         legend=_legend(tuple(marks.values())),
         width=found.width,
         height=found.height,
+        note=f"Not drawn, for clearness, but in the table: {hidden} more links." if hidden else "",
     )
+
+
+def _is_clear(link: Link, marks: Sequence[Mark]) -> bool:
+    """Whether a line between two things of the same centre runs through no label and no mark."""
+    if link.main:
+        return True
+    boxes = [caption.box for mark in marks for caption in mark.captions]
+    boxes += [mark.box for mark in marks if mark.id not in {link.source, link.target}]
+    points = (along(link.path, step / SAMPLES) for step in range(1, SAMPLES))
+    return not any(box.holds(point) for point in points for box in boxes)
+
+
+def _undrawn(link: Link) -> Link:
+    return replace(link, path=(), captions=())
 
 
 def _refuse_loose_ends(centre: Node, nodes: Sequence[Node], links: Sequence[Link]) -> None:
@@ -143,7 +161,9 @@ def _cross_link(link: Link, marks: Mapping[str, Mark]) -> Link:
 def _captioned(links: Sequence[Link], marks: Sequence[Mark]) -> tuple[Link, ...]:
     taken = [box for mark in marks for box in (mark.box, *(c.box for c in mark.captions))]
     taken += [caption.box for link in links for caption in link.captions]
-    return tuple(link if link.main else _with_caption(link, taken) for link in links)
+    return tuple(
+        link if link.main or not link.path else _with_caption(link, taken) for link in links
+    )
 
 
 def _with_caption(link: Link, taken: list[Box]) -> Link:

@@ -19,8 +19,8 @@ from graph.dates import day_in_words
 from graph.render.picture import BrokenPicture
 from graph.render.shapes import path_data
 from graph.render.sheet import Sheet, counted, day_line, swatches
-from graph.render.style import FONT, look, outline, words
-from graph.render.svg import to_svg
+from graph.render.style import FONT, LEAVING, SUSPENDING, look, outline, words
+from graph.render.svg import to_ground, to_svg
 from graph.render.tables import table
 from graph.render.text import plain, web_address
 
@@ -35,7 +35,10 @@ POLICY = (
     "base-uri 'none'; form-action 'none'"
 )
 ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+LIVELY = frozenset({"ring", "neighbourhood", "exposure"})
 HINT = "Choose a thing or a line to see what it says and which documents it rests on."
+
+FIND = "Find a thing to see where it is, what it says and which documents it rests on."
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +59,22 @@ class _Network(Protocol):
 
 
 def to_page(picture: Picture, *, embed: bool = False) -> Page:
-    """The interactive page of a picture; embedded, it drops its header and footer."""
-    engine, script = _engine(), _template_text("page.js")
-    policy = POLICY.format(scripts=f"script-src {_digest(engine)} {_digest(script)}; ")
+    """The interactive page of a picture; embedded, it drops its header and footer.
+
+    Graphs are drawn anew by the engine, so that they can be moved and looked into; charts keep
+    their drawing, and a small script finds things in it.
+    """
+    lively = picture.view in LIVELY
+    script = _template_text("page.js" if lively else "still.js")
+    engines = [_engine()] if lively else []
+    hashes = " ".join(map(_digest, [*engines, script]))
     scripts = {
-        "engine": Markup(engine),  # noqa: S704 - read from the installed package, not from data
         "script": Markup(script),  # noqa: S704 - our own file
         "data": Markup(_data(picture)),  # noqa: S704 - escaped for a script element
     }
+    for engine in engines:
+        scripts["engine"] = Markup(engine)  # noqa: S704 - from the installed package, not from data
+    policy = POLICY.format(scripts=f"script-src {hashes}; ")
     return _page(picture, policy, scripts, embed=embed)
 
 
@@ -89,6 +100,7 @@ def _page(picture: Picture, policy: str, scripts: dict[str, Markup], *, embed: b
             svg=Markup(_inline(picture)),  # noqa: S704 - written by an XML writer
             legend=[(plain(label), Markup(swatch)) for label, swatch in legend],  # noqa: S704
             note=plain(picture.note),
+            least=picture.least,
             table=table(picture),
             **scripts,
         )
@@ -142,8 +154,11 @@ def _data(picture: Picture) -> str:
     """The nodes and edges as pyvis holds them, with fixed places, as JSON inside a script tag."""
     network = _network()
     for mark in picture.marks:
-        network.add_node(mark.id, shape="custom", physics=False, **_node(mark))
+        if mark.size or mark.captions:
+            network.add_node(mark.id, shape="custom", physics=False, **_node(mark))
     for index, link in enumerate(picture.links):
+        if not link.path:
+            continue
         network.add_edge(link.source, link.target, id=f"link-{index}", **_edge(link))
     data = {
         "nodes": [{**node, "label": ""} for node in network.nodes],
@@ -151,7 +166,8 @@ def _data(picture: Picture) -> str:
         "width": picture.width,
         "height": picture.height,
         "font": FONT,
-        "hint": HINT,
+        "ground": to_ground(picture),
+        "hint": HINT if picture.view in LIVELY else FIND,
     }
     return json.dumps(data).translate(ESCAPES)
 
@@ -172,6 +188,8 @@ def _node(mark: Mark) -> dict[str, object]:
             [round(x, 1), round(y, 1)] for x, y in outline(shape, (0, 0), mark.size, mark.turn)
         ],
         "look": asdict(shape),
+        "hatched": bool(SUSPENDING & set(mark.qualifiers)),
+        "leaving": bool(LEAVING & set(mark.qualifiers)),
         "captions": _captions(mark.captions, mark.x, mark.y),
         "says": {
             "title": plain(mark.title),

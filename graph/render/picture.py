@@ -56,6 +56,10 @@ class Box:
         across = self.left + slack < other.right and other.left + slack < self.right
         return across and self.top + slack < other.bottom and other.top + slack < self.bottom
 
+    def holds(self, point: Point) -> bool:
+        """Whether a point lies inside."""
+        return self.left < point[0] < self.right and self.top < point[1] < self.bottom
+
 
 @dataclass(frozen=True, slots=True)
 class Caption:
@@ -69,18 +73,26 @@ class Caption:
     bold: bool = False
     ink: str = "#1b2733"
     halo: bool = False
+    upright: bool = False
 
     @property
     def box(self) -> Box:
-        """The ground that the line takes."""
+        """The ground that the line takes; an upright one runs upwards from its place."""
         width = advance(self.text, self.size, bold=self.bold)
+        if self.upright:
+            return Box(self.x - 0.76 * self.size, self.y - width, self.x + 0.22 * self.size, self.y)
         left = self.x - {"start": 0.0, "middle": width / 2, "end": width}[self.anchor]
         return Box(left, self.y - 0.76 * self.size, left + width, self.y + 0.22 * self.size)
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One thing in the picture: its code or label, what it is, and where it stands."""
+    """One thing in the picture: its code or label, what it is, and where it stands.
+
+    A mark is drawn in the shape of its kind; as an area where it has a `span` (width, height) or an
+    `outline` (path data); not at all where its size is 0. `same` is the identifier of the mark of
+    which it is another appearance.
+    """
 
     id: str
     label: str
@@ -97,6 +109,9 @@ class Mark:
     sources: tuple[Source, ...] = ()
     captions: tuple[Caption, ...] = ()
     turn: float = 0.0
+    span: tuple[float, float] | None = None
+    outline: str = ""
+    same: str = ""
 
     @property
     def title(self) -> str:
@@ -108,12 +123,19 @@ class Mark:
     @property
     def box(self) -> Box:
         """The ground that the mark itself takes, without its captions."""
+        if self.span:
+            wide, tall = (side / 2 for side in self.span)
+            return Box(self.x - wide, self.y - tall, self.x + wide, self.y + tall)
         return Box(self.x - self.size, self.y - self.size, self.x + self.size, self.y + self.size)
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A statement that joins two things; the layout fills in its path and caption."""
+    """A statement that joins two things; the layout fills in its path and caption.
+
+    Where a link has a cell, the cell stands for it in the kind's colour; without path and cell it
+    is part of the data and not drawn.
+    """
 
     source: str
     target: str
@@ -124,6 +146,8 @@ class Link:
     path: tuple[Point, ...] = ()
     captions: tuple[Caption, ...] = ()
     main: bool = True
+    cell: Box | None = None
+    qualifiers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +168,19 @@ class Stroke:
     start: Point
     end: Point
     ink: str
+    width: float = 3.0
+    dashed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A shape behind the marks: path data filled, stroked or both."""
+
+    path: str
+    fill: str = "none"
+    stroke: str = "none"
+    width: float = 1.0
+    dashed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,19 +195,43 @@ class ArcLabel:
     ink: str
 
 
+Guide = Disc | Stroke | Ground | ArcLabel
+
+
 @dataclass(frozen=True, slots=True)
 class LegendItem:
-    """What a shape and colour stand for, and how many there are."""
+    """What a shape and colour stand for, and how many there are; `area` shows it as a patch."""
 
     kind: str
     label: str
     qualifiers: tuple[str, ...] = ()
     count: int | None = None
+    area: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of one row and the sources it rests on, each address safe to follow."""
+
+    cells: tuple[str, ...]
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a picture says, for reading without seeing; the last column is that of the sources."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A whole picture; width and height are those of the drawing without its frame."""
+    """A whole picture; width and height are those of the drawing without its frame.
+
+    `guides` lie behind the marks and `over` on them; `least` is the width in pixels below which
+    a page lets the reader move the drawing sideways.
+    """
 
     view: str
     frame: Frame
@@ -180,9 +241,12 @@ class Picture:
     width: float
     height: float
     note: str = ""
-    guides: tuple[Disc | Stroke | ArcLabel, ...] = ()
+    guides: tuple[Guide, ...] = ()
+    over: tuple[Guide, ...] = ()
     captions: tuple[Caption, ...] = ()
     rows: Rows = "links"
+    table: Table | None = None
+    least: int = 0
 
     def mark(self, mark_id: str) -> Mark:
         """The mark with an identifier."""

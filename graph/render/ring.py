@@ -37,7 +37,7 @@ from graph.render.style import (
 from graph.render.text import advance, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from graph.render.picture import Frame, Point
 
@@ -112,7 +112,7 @@ def ring(frame: Frame, treaty_name: str, entries: Sequence[RingEntry]) -> Pictur
     bands = _bands([entry for entry in ordered if not entry.apart], slices)
     inside = _inside(bands)
     middle = _hub(treaty_name, inside, alone=not apart)
-    called = callouts([_mark(entry) for entry in sorted(apart, key=_urgency)], middle, inside)
+    called = callouts([_mark(entry) for entry in sorted(apart, key=urgency)], middle, inside)
     if called is None:
         bands = _bands(ordered, slices)
         inside = _inside(bands)
@@ -121,7 +121,7 @@ def ring(frame: Frame, treaty_name: str, entries: Sequence[RingEntry]) -> Pictur
         view="ring",
         frame=frame,
         marks=(middle, *called, *_seated(bands, slices)),
-        links=tuple(_spoke(mark) for mark in called),
+        links=(*map(_spoke, called), *_untied(ordered, called)),
         legend=_legend(ordered),
         width=SIDE,
         height=SIDE,
@@ -140,7 +140,8 @@ def _sized(ordered: Iterable[RingEntry]) -> dict[str, int]:
     return dict(Counter(entry.region for entry in ordered))
 
 
-def _urgency(entry: RingEntry) -> tuple[int, str]:
+def urgency(entry: RingEntry) -> tuple[int, str]:
+    """In which order those set apart are shown: gone, leaving, suspending."""
     rank = 0 if entry.kind == "formerParty" else 1 if LEAVING & set(entry.qualifiers) else 2
     return rank, entry.name
 
@@ -176,10 +177,7 @@ def _hub(name: str, inside: Inner, *, alone: bool) -> Mark:
 def _mark(entry: RingEntry, place: Point = CENTRE) -> Mark:
     qualifiers = tuple(sorted(entry.qualifiers))
     detail = entry.note or ", ".join(map(words, qualifiers))
-    size = min(CODE_SIZE, CODE_ROOM / max(advance(entry.state, 1.0, bold=True), 1.0))
-    ink = look(entry.kind).ink
-    code = Caption(entry.state, place[0], place[1] + size * 0.36, size, bold=True, ink=ink)
-    return Mark(
+    made = Mark(
         id=entry.state,
         label=entry.state,
         kind=entry.kind,
@@ -192,8 +190,17 @@ def _mark(entry: RingEntry, place: Point = CENTRE) -> Mark:
         href=entry.href,
         group=entry.region,
         sources=entry.sources,
-        captions=(code,),
     )
+    return replace(made, captions=(code_caption(made),))
+
+
+def code_caption(mark: Mark) -> Caption:
+    """The code of a state inside its mark."""
+    tight = 0.84 if SUSPENDING & set(mark.qualifiers) else 1.0
+    largest, room = mark.size * CODE_SIZE / RADIUS, mark.size * CODE_ROOM * tight / RADIUS
+    size = min(largest, room / max(advance(mark.label, 1.0, bold=True), 1.0))
+    ink = look(mark.kind).ink
+    return Caption(mark.label, mark.x, mark.y + size * 0.36, size, bold=True, ink=ink)
 
 
 def _seated(bands: Sequence[Band], slices: Sequence[Sector]) -> list[Mark]:
@@ -209,6 +216,14 @@ def _seated(bands: Sequence[Band], slices: Sequence[Sector]) -> list[Mark]:
     return marks
 
 
+def _untied(entries: Iterable[RingEntry], called: Iterable[Mark]) -> Iterator[Link]:
+    """How the others stand, as data: a line from each of them to the middle would say no more."""
+    drawn = {mark.id for mark in called}
+    for entry in entries:
+        if entry.state not in drawn:
+            yield Link(entry.state, "treaty", words(entry.kind), entry.kind)
+
+
 def _spoke(mark: Mark) -> Link:
     return Link("treaty", mark.id, words(mark.kind), "spoke", path=(CENTRE, (mark.x, mark.y)))
 
@@ -220,10 +235,11 @@ def _legend(entries: Sequence[RingEntry]) -> tuple[LegendItem, ...]:
         for kind in sorted(standings, key=kind_order)
     ]
     variants = Counter((e.kind, tuple(sorted(e.qualifiers))) for e in entries if e.qualifiers)
-    return (*states, *(_variant(kind, marked, n) for (kind, marked), n in sorted(variants.items())))
+    return (*states, *(variant(kind, marked, n) for (kind, marked), n in sorted(variants.items())))
 
 
-def _variant(kind: str, qualifiers: tuple[str, ...], count: int) -> LegendItem:
+def variant(kind: str, qualifiers: tuple[str, ...], count: int) -> LegendItem:
+    """The legend entry of a standing that is qualified, with how many there are."""
     label = f"{words(kind)}, {' and '.join(map(words, qualifiers))}"
     return LegendItem(kind, label.replace(" and suspension ", " and "), qualifiers, count)
 

@@ -8,14 +8,24 @@ from xml.etree.ElementTree import Element, SubElement
 
 from graph.dates import day_in_words
 from graph.render.orbit import polar
-from graph.render.picture import ArcLabel, Disc, Stroke
-from graph.render.style import LEAVING, PAPER, SUSPENDING, WARNING, look, outline, words
+from graph.render.picture import ArcLabel, Disc, Ground, Stroke
+from graph.render.style import (
+    INK,
+    LEAVING,
+    PAPER,
+    SUSPENDING,
+    TEXTURES,
+    WARNING,
+    look,
+    outline,
+    words,
+)
 from graph.render.text import number, plain, web_address
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from graph.render.picture import Caption, Link, Mark, Point
+    from graph.render.picture import Box, Caption, Guide, Link, Mark, Point
 
 UNDERSIDE = range(91, 270)
 
@@ -54,6 +64,8 @@ def draw_caption(parent: Element, caption: Caption) -> None:
     )
     if caption.anchor != "middle":
         made.set("text-anchor", caption.anchor)
+    if caption.upright:
+        made.set("transform", f"rotate(-90 {number(caption.x)} {number(caption.y)})")
     if caption.bold:
         made.set("font-weight", "700")
     if caption.halo:
@@ -86,6 +98,11 @@ def hover(mark: Mark) -> str:
 
 def draw_symbol(parent: Element, mark: Mark, hatch: str) -> None:
     """The shape of a mark: hatched where a suspension is claimed, ringed where it is leaving."""
+    if not mark.size:
+        return
+    if mark.outline or mark.span:
+        draw_area(parent, mark.outline or box_path(mark.box), (mark.kind, mark.qualifiers), hatch)
+        return
     shape, share = look(mark.kind), 1.0
     if LEAVING & set(mark.qualifiers):
         _shape(parent, mark, 0.9, Paint(PAPER, WARNING, mark.size * 0.2))
@@ -93,9 +110,41 @@ def draw_symbol(parent: Element, mark: Mark, hatch: str) -> None:
     _shape(parent, mark, share, Paint(shape.fill, shape.stroke, shape.weight))
     if SUSPENDING & set(mark.qualifiers):
         _shape(parent, mark, share, Paint(f"url(#{hatch})"))
-        _shape(parent, mark, share * 0.7, Paint(shape.fill))
+        _shape(parent, mark, share * 0.76, Paint(shape.fill))
     if shape.double:
         _shape(parent, mark, share * 0.8, Paint("none", shape.stroke))
+
+
+def draw_area(parent: Element, path: str, seen: tuple[str, tuple[str, ...]], hatch: str) -> Element:
+    """A patch in the colour and texture of a kind with its qualifiers."""
+    kind, qualifiers = seen
+    shape = look(kind)
+    suspends = bool(SUSPENDING & set(qualifiers))
+    made = add(parent, "path", d=path, fill=shape.fill if suspends else shape.area or shape.fill)
+    edge = shape.stroke if shape.fill == PAPER else PAPER
+    made.set("stroke", INK if suspends else edge)
+    made.set("stroke-width", "0.7")
+    if suspends:
+        add(parent, "path", d=path, fill=f"url(#{hatch})")
+    elif LEAVING & set(qualifiers):
+        add(parent, "path", d=path, fill=f"url(#{hatch}-rise)")
+    elif shape.texture:
+        add(parent, "path", d=path, fill=f"url(#{hatch}-{shape.texture})")
+    return made
+
+
+def box_path(box: Box) -> str:
+    """A rectangle as path data."""
+    wide, tall = number(box.right - box.left), number(box.bottom - box.top)
+    return f"M{number(box.left)} {number(box.top)}h{wide}v{tall}H{number(box.left)}z"
+
+
+def draw_textures(defs: Element, hatch: str) -> None:
+    """The patterns by which areas are told apart without colour."""
+    for name, (step, path, ink) in TEXTURES.items():
+        pattern = add(defs, "pattern", id_=f"{hatch}-{name}", width=step, height=step)
+        pattern.set("patternUnits", "userSpaceOnUse")
+        add(pattern, "path", d=path, stroke=ink, stroke_width="1.1", fill="none")
 
 
 def _shape(parent: Element, mark: Mark, share: float, paint: Paint) -> None:
@@ -116,13 +165,21 @@ def _shape(parent: Element, mark: Mark, share: float, paint: Paint) -> None:
 
 def draw_link(parent: Element, link: Link, ink: str) -> None:
     """The line of a link; its hover text says its label and its sources."""
-    if not link.path:
+    if not link.path or link.cell:
         return
     made = add(parent, "path", d=path_data(link.path), stroke=ink)
     if not link.main:
         made.set("stroke-dasharray", "4 4")
     sources = "; ".join(source.title for source in link.sources)
     add(made, "title", f"{link.label} - {sources}" if sources else link.label)
+
+
+def draw_cells(parent: Element, links: Sequence[Link], hatch: str, said: str) -> None:
+    """The cells of links of one kind as one patch, with what they say as hover text."""
+    holder = add(parent, "g")
+    add(holder, "title", said)
+    path = "".join(box_path(link.cell) for link in links if link.cell)
+    draw_area(holder, path, (links[0].kind, links[0].qualifiers), hatch)
 
 
 def path_data(path: Sequence[Point]) -> str:
@@ -134,14 +191,22 @@ def path_data(path: Sequence[Point]) -> str:
     return f"M{points[0]}" + "".join(f"L{point}" for point in points[1:])
 
 
-def draw_guide(parent: Element, guide: Disc | Stroke | ArcLabel, name: str) -> None:
+def draw_guide(parent: Element, guide: Guide, name: str) -> None:
     """A ground, a divider, or a text along a circle whose path takes the given name."""
     if isinstance(guide, Disc):
         made = add(parent, "circle", cx=guide.x, cy=guide.y, r=guide.radius, fill=guide.fill)
         made.set("stroke", guide.stroke)
     elif isinstance(guide, Stroke):
         (x1, y1), (x2, y2) = guide.start, guide.end
-        add(parent, "line", x1=x1, y1=y1, x2=x2, y2=y2, stroke=guide.ink, stroke_width="3")
+        made = add(parent, "line", x1=x1, y1=y1, x2=x2, y2=y2, stroke=guide.ink)
+        made.set("stroke-width", number(guide.width))
+        if guide.dashed:
+            made.set("stroke-dasharray", "6 5")
+    elif isinstance(guide, Ground):
+        made = add(parent, "path", d=guide.path, fill=guide.fill, stroke=guide.stroke)
+        made.set("stroke-width", number(guide.width))
+        if guide.dashed:
+            made.set("stroke-dasharray", "6 5")
     else:
         _arc_label(parent, guide, name)
 

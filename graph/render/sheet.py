@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, tostring
 
 from graph.dates import day_in_words
 from graph.render.picture import Caption, Mark
-from graph.render.shapes import add, draw_caption, draw_symbol
+from graph.render.shapes import add, draw_caption, draw_symbol, draw_textures
 from graph.render.style import FONT, INK, LINE, MUTED, PAPER
 from graph.render.text import advance, number, plain, wrapped
 
@@ -175,7 +175,8 @@ def _legend(root: Element, sheet: Sheet, top: float) -> float:
 
 
 def _sample(item: LegendItem, place: tuple[float, float], radius: float) -> Mark:
-    return Mark("", "", item.kind, *place, radius, qualifiers=item.qualifiers)
+    span = (2.2 * radius, 1.7 * radius) if item.area else None
+    return Mark("", "", item.kind, *place, radius, qualifiers=item.qualifiers, span=span)
 
 
 def swatch(item: LegendItem, name: str) -> str:
@@ -183,6 +184,8 @@ def swatch(item: LegendItem, name: str) -> str:
     attributes = {"width": "26", "height": "26", "viewBox": "0 0 26 26", "aria-hidden": "true"}
     root = Element("svg", {"xmlns": "http://www.w3.org/2000/svg", **attributes})
     root.append(hatching(name))
+    if item.area:
+        draw_textures(add(root, "defs"), name)
     draw_symbol(root, _sample(item, (13.0, 13.0), SWATCH - 1), name)
     return tostring(root, encoding="unicode")
 

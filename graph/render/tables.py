@@ -5,10 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from graph.render.picture import Source
+from graph.render.picture import Row, Source, Table
 from graph.render.style import words
 from graph.render.text import plain, web_address
 
@@ -20,24 +19,11 @@ if TYPE_CHECKING:
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """The cells of one row and the sources it rests on, each address safe to follow."""
-
-    cells: tuple[str, ...]
-    sources: tuple[Source, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """What a picture says, for reading without seeing."""
-
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
-
-
 def table(picture: Picture) -> Table:
     """The rows that a page shows beside the picture."""
+    if picture.table:
+        rows = (Row(tuple(map(plain, r.cells)), _safe(r.sources)) for r in picture.table.rows)
+        return Table(picture.table.columns, tuple(rows))
     if picture.rows == "marks":
         columns = ("State", "Code", "Region", "Standing", "Note", "Sources")
         rows = (_mark_row(mark) for mark in picture.marks if mark.name)
@@ -112,6 +98,7 @@ def _link_fields(link: Link) -> dict[str, object]:
         "target": link.target,
         "label": link.label,
         "kind": link.kind,
+        "qualifiers": list(link.qualifiers),
         "day": str(link.day) if link.day else None,
         "sources": _source_fields(link.sources),
     }

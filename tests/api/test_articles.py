@@ -71,7 +71,7 @@ def test_every_statement_names_sources_other_than_itself(
 def test_quotations_are_short_and_in_their_place(examined: Mapping[str, dict[str, Any]]) -> None:
     for number, one in examined.items():
         if one["quotation"] is None:
-            assert one["verdict"] == "absent", number
+            assert one["verdict"] == "omitted", number
         else:
             length = one["quotation_end"] - one["quotation_start"]
             assert len(one["quotation"]) == length <= 120, number
@@ -104,7 +104,9 @@ def test_no_wrong_source_is_accepted_for_a_policy(client: TestClient) -> None:
                 assert said["source"]["says"] == "contests"
 
 
-@pytest.mark.parametrize(("verdict", "count"), [("contradicted", 3), ("absent", 1), ("opinion", 4)])
+@pytest.mark.parametrize(
+    ("verdict", "count"), [("contradicted", 3), ("omitted", 1), ("opinion", 4)]
+)
 def test_claims_can_be_asked_for_by_verdict(client: TestClient, verdict: str, count: int) -> None:
     answer = get(client, f"/claims?source=S01&verdict={verdict}")
     assert len([row for row in answer["claims"] if row["examined"]]) == count

@@ -11,7 +11,7 @@ from tests.api.outline import BROWSER, Outline, opened
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
 
-QUERY = "SELECT ?s WHERE { ?s a dep:Treaty }"
+QUERY = "SELECT ?s WHERE { ?s a dep:Treaty FILTER (?s = treaty:ottawa) }"
 
 
 def test_a_browser_sees_the_rows_of_a_query_as_a_table(client: TestClient) -> None:

@@ -133,3 +133,33 @@ def test_named_graphs_keep_record_and_derivation_apart(client: TestClient) -> No
         "ontology",
         "records",
     ]
+
+
+ANTI_JOIN = """
+SELECT ?state WHERE {
+  ?in dep:underTreaty treaty:ottawa ; dep:performedBy ?state ; dep:actionType code:ratification .
+  FILTER NOT EXISTS {
+    ?out dep:underTreaty treaty:ottawa ; dep:performedBy ?state ; dep:actionType code:withdrawal .
+  }
+}"""
+
+
+def test_an_answer_says_what_was_rewritten_and_is_the_same_without(client: TestClient) -> None:
+    rewritten = client.get("/sparql", params={"query": ANTI_JOIN})
+    form = client.post("/sparql", data={"query": ANTI_JOIN, "rewrite": "no"})
+    assert rewritten.headers["Query-Rewritten"] == "not-exists-as-minus"
+    assert "Query-Rewritten" not in form.headers
+    rows, others = (answer.json()["results"]["bindings"] for answer in (rewritten, form))
+    assert sorted(row["state"]["value"] for row in rows) == sorted(
+        row["state"]["value"] for row in others
+    )
+    assert len(rows) > 100
+
+
+def test_a_syntax_error_in_a_rewritten_query_tells_its_position_in_what_was_sent(
+    client: TestClient,
+) -> None:
+    broken = ANTI_JOIN.replace("?state WHERE", "?state (1 AS ?state) WHERE")
+    answer = client.get("/sparql", params={"query": broken})
+    plain = client.get("/sparql", params={"query": broken, "rewrite": "no"})
+    assert (answer.status_code, answer.json()["detail"]) == (400, plain.json()["detail"])

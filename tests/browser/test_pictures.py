@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -10,14 +11,20 @@ import pytest
 from graph.render.page import to_page, to_svg_page
 from graph.render.svg import to_svg
 from tests.graph.render.samples import full_ring, hostile_ring, hostile_star, star
+from tests.graph.render.views import SMALL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Request
 
 pytestmark = pytest.mark.browser
+
+
+def _page_of(view: str) -> str:
+    return to_page(SMALL[view]).html
+
 
 FILES: dict[str, Callable[[], str]] = {
     "page.html": lambda: to_page(star(12)).html,
@@ -29,6 +36,7 @@ FILES: dict[str, Callable[[], str]] = {
     "hostile-page-ring.html": lambda: to_page(hostile_ring()).html,
     "hostile.svg": lambda: to_svg(hostile_star()),
     "hostile-ring.svg": lambda: to_svg(hostile_ring()),
+    **{f"view-{name}.html": partial(_page_of, name) for name in SMALL},
 }
 
 
@@ -39,10 +47,15 @@ class Watch:
         self.page = page
         self.requests: list[str] = []
         self.complaints: list[str] = []
-        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("request", self._asked)
         page.on("console", lambda message: self.complaints.append(message.text))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("dialog", lambda dialog: self.complaints.append(dialog.message))
+
+    def _asked(self, request: Request) -> None:
+        # What a page carries inside itself is not fetched.
+        if not request.url.startswith("data:"):
+            self.requests.append(request.url)
 
     def open(self, path: Path) -> None:
         """Open a file and wait until it is drawn."""
@@ -134,7 +147,29 @@ def test_without_script_the_drawing_and_the_table_are_there(
     context.close()
 
 
-@pytest.mark.parametrize("name", ["page.html", "embed.html", "ring.html"])
+@pytest.mark.parametrize("view", SMALL)
+def test_a_thing_that_is_found_is_told_of(view: str, watch: Watch, tmp_path: Path) -> None:
+    watch.open(_written(tmp_path, f"view-{view}.html"))
+    values = watch.page.eval_on_selector_all("#find option", "all => all.map(one => one.value)")
+    watch.page.select_option("#find", values[-1])
+    assert watch.page.locator("#panel h2").inner_text()
+    assert watch.complaints == []
+
+
+def test_a_chart_is_enlarged_and_made_whole_again(watch: Watch, tmp_path: Path) -> None:
+    watch.open(_written(tmp_path, "view-map.html"))
+    width = "document.querySelector('#still svg').getBoundingClientRect().width"
+    before = watch.page.evaluate(width)
+    watch.page.click("#nearer")
+    assert watch.page.evaluate(width) > 1.3 * before
+    watch.page.click("#whole")
+    assert abs(watch.page.evaluate(width) - before) < 2
+
+
+SMALL_SCREEN = ["page.html", "embed.html", "ring.html", *(f"view-{name}.html" for name in SMALL)]
+
+
+@pytest.mark.parametrize("name", SMALL_SCREEN)
 def test_nothing_is_wider_than_a_small_screen(name: str, browser: Browser, tmp_path: Path) -> None:
     page = browser.new_page(viewport={"width": 400, "height": 800})
     page.goto(_written(tmp_path, name).as_uri())

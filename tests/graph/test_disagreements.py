@@ -37,17 +37,17 @@ def found_in(folder: Path) -> list[Disagreement]:
     return disagreements(model, derive(model))
 
 
-@pytest.mark.parametrize(
-    ("claim", "parts"),
-    [
-        ("est-ottawa-withdrawal.est-mission-un-2025-11-04", ("2025-12-28", "2025-12-27", "rule")),
-        ("ltu-ottawa-withdrawal.caliber-az", ("2025-05-08", "2025-12-27", "rule")),
-        ("ltu-ottawa-withdrawal.news-pravda-fr-2025-12-27", ("2025-06-28", "2025-06-27")),
-        ("pol-ottawa-withdrawal.haberler-2025-12-18", ("2026-02-26", "2026-02-20", "rule")),
-        ("pol-ottawa-act.poland-co-pl", ("2025-06-26", "2025-06-25")),
-        ("ton-ottawa-accession.matangitonga", ("2025-06-26", "2025-06-25")),
-    ],
-)
+KNOWN = [
+    ("est-ottawa-withdrawal.est-mission-un-2025-11-04", ("2025-12-28", "2025-12-27", "rule")),
+    ("ltu-ottawa-withdrawal.caliber-az", ("2025-05-08", "2025-12-27", "rule")),
+    ("ltu-ottawa-withdrawal.news-pravda-fr-2025-12-27", ("2025-06-28", "2025-06-27")),
+    ("pol-ottawa-withdrawal.haberler-2025-12-18", ("2026-02-26", "2026-02-20", "rule")),
+    ("pol-ottawa-act.poland-co-pl", ("2025-06-26", "2025-06-25")),
+    ("ton-ottawa-accession.matangitonga", ("2025-06-26", "2025-06-25")),
+]
+
+
+@pytest.mark.parametrize(("claim", "parts"), KNOWN)
 def test_the_known_disagreements_are_told_and_are_no_faults(
     found: list[Disagreement], claim: str, parts: tuple[str, ...]
 ) -> None:
@@ -59,7 +59,7 @@ def test_the_known_disagreements_are_told_and_are_no_faults(
 
 
 def test_nothing_else_is_in_dispute_and_nothing_is_a_fault(found: list[Disagreement]) -> None:
-    assert sum("ottawa" in d.message for d in found) == 6
+    assert sum("ottawa" in d.message for d in found) == len(KNOWN)
     assert not any(d.is_fault for d in found)
 
 

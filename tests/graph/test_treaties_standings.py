@@ -16,6 +16,7 @@ from tests.graph.lookups import act, day, shown, standing_on, standings_of
 if TYPE_CHECKING:
     from graph.derivation import Derived
     from graph.reader import RecordModel
+    from graph.store import EmbeddedStore
 
 PENDING = "withdrawalPending"
 
@@ -84,6 +85,23 @@ def test_a_state_stands_as_its_acts_and_the_clauses_have_it(
 def test_serbia_and_montenegro_have_no_standing_before_they_existed(derived: Derived) -> None:
     assert standings_of(derived, "MNE", "npt")[0].interval.start == day("2006-06-03")
     assert standings_of(derived, "SRB", "npt")[0].interval.start == day("1992-04-27")
+
+
+@pytest.mark.parametrize(
+    ("name", "taken_back", "was_to"),
+    [
+        ("gmb-rome-withdrawal", "on 2017-02-10", "2017-11-10"),
+        ("zaf-rome-withdrawal", "on 2017-03-07", "2017-10-19"),
+        ("prk-npt-withdrawal", "by 1993-06-11", "1993-06-12"),
+    ],
+)
+def test_a_withdrawal_taken_back_in_time_has_no_day_of_effect(
+    store: EmbeddedStore, name: str, taken_back: str, was_to: str
+) -> None:
+    query = f"""SELECT ?because ?day WHERE {{ <{iri("action", name)}> dep:noEffectBecause ?because
+      OPTIONAL {{ <{iri("action", name)}> dep:takesEffectOn ?day }} }}"""
+    because = f"the withdrawal was taken back {taken_back}; it was to take effect on {was_to}"
+    assert store.select(query) == [{"because": because, "day": None}]
 
 
 def test_provisional_application_ends_when_the_treaty_binds(derived: Derived) -> None:

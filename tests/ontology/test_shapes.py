@@ -15,7 +15,7 @@ from graph.records import read_record
 from graph.validation import faults_of
 from ontology.files import SHAPES, files_in
 from ontology.namespaces import ID, PREFIXES, slug
-from tests.ontology import policy_examples
+from tests.ontology import context_examples, policy_examples
 from tests.record_files import append
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ SOUND: dict[str, tuple[str, Mapping[str, str]]] = {
         "dep:validFrom": '"2025-01-01"^^xsd:date', "dep:validUntil": '"2026-01-01"^^xsd:date',
         "dep:hasMeasure": "measure:xxa-use", "prov:wasQuotedFrom": "source:untc-2026-02-03"}),
     **policy_examples.SOUND,
+    **context_examples.SOUND,
 }  # fmt: skip
 
 TWO_NAMES = '"One"@en, "Other"@en'
@@ -188,7 +189,7 @@ BREAKS = [
     Break("Policy", "dep:publicOn", TWO_DAYS, "a policy becomes public on one day"),
     Break("Policy", "dep:hasMeasure", None, "a policy needs at least one measure"),
     Break("Policy", "prov:wasQuotedFrom", None, "a policy needs a source"),
-    *(Break(*each) for each in policy_examples.BREAKS),
+    *(Break(*each) for each in (*policy_examples.BREAKS, *context_examples.BREAKS)),
 ]  # fmt: skip
 
 
@@ -220,7 +221,7 @@ def _with_sound_things(folder: Path) -> Path:
     for kind, (name, _) in SOUND.items():
         append(file, _turtle(kind, name, {}))
     events = ("step:xxa-vote", "expression:xxa-words", "directive:xxa-review")
-    for about in (*events, "policystep:xxa-address"):
+    for about in (*events, "policystep:xxa-address", *context_examples.CLAIMED):
         name = f"claim/{about.replace(':', '-')}"
         append(file, _turtle("Claim", name, {"dep:about": about}))
     return folder

@@ -73,6 +73,24 @@
     ctx.closePath();
   }
 
+  function hatch(ctx, node, x, y) {
+    ctx.save();
+    outline(ctx, node, x, y, 1);
+    ctx.clip();
+    ctx.strokeStyle = "#ffffff";
+    ctx.lineWidth = 3;
+    ctx.beginPath();
+    for (var step = -2 * node.reach; step <= 2 * node.reach; step += 9.9) {
+      ctx.moveTo(x + step - node.reach, y + node.reach);
+      ctx.lineTo(x + step + node.reach, y - node.reach);
+    }
+    ctx.stroke();
+    outline(ctx, node, x, y, 0.76);
+    ctx.fillStyle = node.look.fill;
+    ctx.fill();
+    ctx.restore();
+  }
+
   function draw(node) {
     return function (given) {
       var ctx = given.ctx;
@@ -89,8 +107,21 @@
           ctx.strokeStyle = node.look.stroke;
           ctx.lineWidth = node.look.weight;
           ctx.setLineDash(node.look.dashed ? [3, 2] : []);
+          if (node.leaving) {
+            ctx.fillStyle = "#ffffff";
+            ctx.strokeStyle = "#b34700";
+            ctx.lineWidth = node.reach * 0.2;
+            outline(ctx, node, given.x, given.y, 0.9);
+            ctx.fill();
+            ctx.stroke();
+            outline(ctx, node, given.x, given.y, 0.74);
+            ctx.fillStyle = node.look.fill;
+            ctx.strokeStyle = node.look.stroke;
+            ctx.lineWidth = node.look.weight;
+          }
           ctx.fill();
           ctx.stroke();
+          if (node.hatched) { hatch(ctx, node, given.x, given.y); }
           if (node.look.double) { outline(ctx, node, given.x, given.y, 0.8); ctx.stroke(); }
           node.captions.forEach(function (caption) { write(ctx, caption, given.x, given.y); });
           ctx.restore();
@@ -100,8 +131,11 @@
     };
   }
 
+  var ground = new Image();
+
   function drawLinks(ctx) {
     ctx.save();
+    if (ground.complete && ground.naturalWidth) { ctx.drawImage(ground, 0, 0, data.width, data.height); }
     data.edges.forEach(function (edge) {
       var near = chosen !== null && (edge.from === chosen || edge.to === chosen || edge.id === chosen);
       ctx.strokeStyle = near ? "#1b2733" : "#b4bec9";
@@ -184,4 +218,6 @@
   window.addEventListener("resize", function () { size(); whole(); });
   choose(null);
   whole();
+  ground.onload = function () { network.redraw(); };
+  ground.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(data.ground);
 }());

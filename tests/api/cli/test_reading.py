@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -57,7 +58,10 @@ def test_status_marks_what_rests_on_model_knowledge_alone(depositary: Depositary
 
 def test_status_without_a_treaty_shows_all(depositary: Depositary) -> None:
     outcome = depositary("status", "usa")
-    assert any("(ottawa)  not a signatory  1997-12-03  open" in line for line in outcome.lines)
+    assert any(
+        re.search(r"\(ottawa\)\s+not a signatory\s+1997-12-03\s+open", line)
+        for line in outcome.lines
+    )
 
 
 def test_status_of_a_day_before_the_treaty_has_a_reason(depositary: Depositary) -> None:
@@ -93,9 +97,9 @@ def test_parties_are_named_and_counted(depositary: Depositary) -> None:
 def test_the_history_of_a_state_tells_acts_from_steps_at_home(depositary: Depositary) -> None:
     lines = depositary("history", "Lithuania").lines
     (vote,) = [line for line in lines if "The Seimas votes for withdrawal" in line]
-    assert vote.startswith("2025-05-08  Lithuania (LTU)  domestic step, parliamentary vote")
-    assert any(line.startswith("2025-06-27  Lithuania (LTU)  act") for line in lines)
-    assert any(line.startswith("2025-12-27  Lithuania (LTU)  effect") for line in lines)
+    assert re.match(r"2025-05-08 +Lithuania \(LTU\)  domestic step, parliamentary vote", vote)
+    assert any(re.match(r"2025-06-27 +Lithuania \(LTU\)  act", line) for line in lines)
+    assert any(re.match(r"2025-12-27 +Lithuania \(LTU\)  effect", line) for line in lines)
 
 
 def test_the_history_of_a_treaty_is_in_the_order_of_days(depositary: Depositary) -> None:

@@ -44,14 +44,7 @@ def test_a_port_in_use_is_wrong_use(depositary: Depositary) -> None:
 
 
 @pytest.mark.parametrize(
-    "option",
-    [
-        ("--host", "0.0.0.0"),  # noqa: S104 - it has to be refused
-        ("--workers", "2"),
-        ("--store", "https://example.org/sparql"),
-        ("--store", "folder"),
-        ("--data", "file.ttl"),
-    ],
+    "option", [("--store", "https://example.org/sparql"), ("--store", "folder")]
 )
 def test_what_this_release_does_not_offer_is_said(
     depositary: Depositary, option: tuple[str, str]
@@ -59,6 +52,25 @@ def test_what_this_release_does_not_offer_is_said(
     outcome = depositary("serve", *option)
     assert (outcome.code, outcome.out) == (2, "")
     assert "not offered in this release" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("a.ttl", "<a:s> <a:p> .", "it is not valid Turtle"),
+        ("a.docx", "<a:s> <a:p> 1 .", "names no format that is read; use .ttl"),
+        ("a.rdf", '<!DOCTYPE r [<!ENTITY a "x"><!ENTITY b "&a;&a;">]><r/>', "another entity"),
+    ],
+)
+def test_a_file_that_cannot_be_served_is_told_with_its_name(
+    depositary: Depositary, tmp_path: Path, name: str, content: str, reason: str
+) -> None:
+    file = tmp_path / name
+    file.write_text(content, encoding="utf-8")
+    outcome = depositary("serve", "--port", "0", "--data", str(file))
+    assert (outcome.code, outcome.out) == (2, "")
+    assert name in outcome.err
+    assert reason in outcome.err
 
 
 @pytest.mark.parametrize("option", [("--port", "65536"), ("--port", "http"), ("--workers", "0")])

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 
 from graph.render.style import INK, LOOKS, MUTED, PAPER, WARNING, words
 
 STANDINGS = ("party", "signatory", "contractingState", "nonSignatory", "formerParty", "unresolved")
+TOGETHER = (
+    STANDINGS,
+    ("treaty", "step", "expression", "policy", "measure", "meeting", "group", "state", "rule"),
+    ("deposit", "step", "expression", "departure"),
+    ("signature", "consent", "withdrawing", "suspending", "otherAct"),
+    ("joined", "left"),
+)
+AREAS = (
+    (*STANDINGS, "territory"),
+    ("for", "abstain", "against", "absent", "notMember"),
+    ("permission", "duty", "prohibition", "unclear"),
+    ("pending", "departure"),
+)
 
 
 @pytest.mark.parametrize("kind", LOOKS)
@@ -19,11 +34,21 @@ def test_text_on_paper_has_a_contrast_of_at_least_four_and_a_half(ink: str) -> N
     assert _contrast(ink, PAPER) >= 4.5
 
 
-@pytest.mark.parametrize("kinds", [STANDINGS, tuple(sorted(set(LOOKS) - set(STANDINGS)))])
-def test_kinds_differ_in_shape_and_not_in_colour_alone(kinds: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("kinds", TOGETHER)
+def test_marks_of_one_picture_differ_in_shape_and_not_in_colour_alone(
+    kinds: tuple[str, ...],
+) -> None:
     shapes = [(LOOKS[k].sides, LOOKS[k].turn, LOOKS[k].dashed, LOOKS[k].double) for k in kinds]
-    alike = len(shapes) - len(set(shapes))
-    assert alike <= (1 if "source" in kinds else 0)
+    assert len(shapes) == len(set(shapes))
+
+
+@pytest.mark.parametrize("kinds", AREAS)
+def test_areas_of_one_picture_differ_in_texture_or_much_in_lightness(
+    kinds: tuple[str, ...],
+) -> None:
+    for one, other in combinations((LOOKS[kind] for kind in kinds), 2):
+        apart = _contrast(one.area or one.fill, other.area or other.fill)
+        assert one.texture != other.texture or apart > 1.15 or PAPER in {one.fill, other.fill}
 
 
 def test_every_kind_has_a_name_for_readers() -> None:

@@ -1,0 +1,220 @@
+"""Entity tags, 304 and kept answers, as plain ASGI before everything that computes."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from starlette.middleware.gzip import GZipMiddleware
+
+from api.web.answers import Kept, KeptAnswers
+from api.web.compression import CODINGS, IDENTITY, SMALLEST_COMPRESSED, best_coding, is_compressible
+from api.web.exchange import header, noted, send_whole
+from api.web.sameness import KNOWN_VARY, asked, is_of_the_data, is_volatile
+from graph.dates import today
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from api.web.exchange import Headers
+    from api.web.sameness import Asked
+
+COMPRESSED_INLINE = 32 * 1024
+VARY = b"Accept, Accept-Encoding"
+REVALIDATED = b"public, max-age=0, must-revalidate"
+IMMUTABLE = b"public, max-age=31536000, immutable"
+# What a 304 has beside the tag: other sites may read it too.
+SHARED = [(b"vary", VARY), (b"access-control-allow-origin", b"*")]
+OWN = frozenset({b"etag", b"vary", b"cache-control", b"content-length"})
+
+
+class Caching:
+    """Answers a request that was answered before from memory, or with 304.
+
+    An answer is a function of the data version, the day and the normalised request, so these
+    make a strong entity tag before anything is computed. Each content coding has a tag of its
+    own. Only whole answers of status 200 are kept.
+    """
+
+    def __init__(
+        self, app: ASGIApp, version: Callable[[], str], answers: KeptAnswers, *, host_matters: bool
+    ) -> None:
+        """Stand before an application whose data have a version."""
+        self.app, self.version, self.answers = app, version, answers
+        self.host_matters = host_matters
+        self.compressing = GZipMiddleware(app, minimum_size=SMALLEST_COMPRESSED)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer from memory, with 304, or by asking the application."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        if not is_of_the_data(scope):
+            # A part of a file (Range) must not be compressed as if it were the whole.
+            app = self.compressing if scope["method"] == "POST" else self.app
+            await app(scope, receive, send)
+            return
+        state = (self.version(), today())
+        self.answers.current(state)
+        request = asked(scope, host_matters=self.host_matters)
+        kept = self.answers.get(request)
+        if kept is None and is_volatile(scope):
+            await self.compressing(scope, receive, send)
+            return
+        tag = kept.tag if kept else _tag(state, request)
+        held = _held(scope, tag, exists=kept is not None)
+        if held:
+            _note(scope, "revalidated", kept)
+            fresh = _fresh(held, lasts=kept is not None and _lasts(scope, kept))
+            await send_whole(send, HTTPStatus.NOT_MODIFIED, [*fresh, *SHARED])
+        elif kept:
+            _note(scope, "hit", kept)
+            await self.send(scope, send, request, kept)
+        else:
+            _note(scope, "miss", None)
+            await self.app(scope, receive, _Capture(self, scope, send, request, tag))
+
+    async def send(self, scope: Scope, send: Send, request: Asked, kept: Kept) -> None:
+        """Send an answer in the coding that the client prefers."""
+        coding = best_coding(header(scope, b"accept-encoding"))
+        chosen = coding if kept.is_compressible else IDENTITY
+        body = kept.bodies.get(chosen)
+        if body is None:
+            body = await _compressed(chosen, kept.bodies[IDENTITY])
+            self.answers.add_body(request, chosen, body)
+        head = (chosen, _lasts(scope, kept))
+        if head not in kept.heads:
+            kept.heads[head] = _head(kept, *head, len(body))
+        await send({"type": "http.response.start", "status": 200, "headers": kept.heads[head]})
+        await send({"type": "http.response.body", "body": body})
+
+
+class _Capture:
+    """Takes an answer from the application; one that comes whole is kept, others pass."""
+
+    def __init__(
+        self, caching: Caching, scope: Scope, send: Send, request: Asked, tag: str
+    ) -> None:
+        self.caching, self.scope, self.send = caching, scope, send
+        self.request, self.tag = request, tag
+        self.start: Message | None = None
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            if message["status"] == HTTPStatus.OK and not _is_private(message["headers"]):
+                self.start = message
+            else:
+                await self.send(message)
+        elif self.start is None:
+            await self.send(message)
+        else:
+            start, self.start = self.start, None
+            await self._first_body(start["headers"], message)
+
+    async def _first_body(self, headers: Headers, message: Message) -> None:
+        """Keep an answer that is all here; one that comes in parts gets its tag and goes on."""
+        kept = _kept(self.scope, headers, self.tag)
+        body: bytes = message.get("body", b"")
+        if not message.get("more_body") and _value(headers, b"content-length") == str(len(body)):
+            kept.bodies[IDENTITY] = body
+            self.caching.answers.put(self.request, kept)
+            await self.caching.send(self.scope, self.send, self.request, kept)
+            return
+        length = [(n, v) for n, v in headers if n.lower() == b"content-length"]
+        fresh = _fresh(self.tag, lasts=_lasts(self.scope, kept))
+        sent = [*kept.headers, *length, *fresh]
+        await self.send({"type": "http.response.start", "status": HTTPStatus.OK, "headers": sent})
+        await self.send(message)
+
+
+def _kept(scope: Scope, headers: Headers, tag: str) -> Kept:
+    media_type = _value(headers, b"content-type")
+    others = sorted(_varies(headers) - {"accept", "accept-encoding", "origin"})
+    vary = b", ".join((VARY, *(name.encode() for name in others)))
+    return Kept(
+        [*((name, value) for name, value in headers if name not in OWN), (b"vary", vary)],
+        tag,
+        noted(scope).get("route"),
+        # A picture stands for itself; a page has links that depend on the day it is read.
+        media_type.startswith("text/html") and not scope["path"].startswith("/graphs/"),
+        "immutable" in _value(headers, b"cache-control"),
+        is_compressible(media_type, int(_value(headers, b"content-length") or 0)),
+    )
+
+
+def _is_private(headers: Headers) -> bool:
+    """Answer whether an answer is not for others, or depends on what is not in the key."""
+    policy = _value(headers, b"cache-control")
+    coded = _value(headers, b"content-encoding") or _value(headers, b"set-cookie")
+    return (
+        "no-store" in policy
+        or "private" in policy
+        or bool(coded)
+        or not _varies(headers) <= KNOWN_VARY
+    )
+
+
+def _varies(headers: Headers) -> set[str]:
+    names = _value(headers, b"vary").lower().split(",")
+    return {name.strip() for name in names} - {""}
+
+
+def _value(headers: Headers, name: bytes) -> str:
+    return ", ".join(v.decode("latin-1") for n, v in headers if n.lower() == name)
+
+
+def _tag(state: tuple[object, ...], request: Asked) -> str:
+    return hashlib.sha256(repr((state, request)).encode("utf-8", "replace")).hexdigest()[:24]
+
+
+def _coded(tag: str, coding: str) -> str:
+    return tag if coding == IDENTITY else f"{tag}-{coding}"
+
+
+def _held(scope: Scope, tag: str, *, exists: bool) -> str | None:
+    """Answer the tag of the form of this answer that the client holds, or None.
+
+    `*` means any form that exists, which is known only of an answer that is kept.
+    """
+    given = header(scope, b"if-none-match")
+    if not given:
+        return None
+    held = {part.strip().removeprefix("W/") for part in given.decode("latin-1").split(",")}
+    mine = [_coded(tag, coding) for coding in (*CODINGS, IDENTITY)]
+    found = next((name for name in mine if f'"{name}"' in held), None)
+    return tag if found is None and exists and "*" in held else found
+
+
+def _lasts(scope: Scope, kept: Kept) -> bool:
+    return kept.is_immutable or (bool(noted(scope).get("pinned")) and not kept.is_page)
+
+
+def _head(kept: Kept, coding: str, lasts: bool, length: int) -> Headers:  # noqa: FBT001
+    coded = [] if coding == IDENTITY else [(b"content-encoding", coding.encode())]
+    fresh = _fresh(_coded(kept.tag, coding), lasts=lasts)
+    return [*kept.headers, *fresh, *coded, (b"content-length", str(length).encode())]
+
+
+def _fresh(tag: str, *, lasts: bool) -> Headers:
+    return [
+        (b"etag", f'"{tag}"'.encode()),
+        (b"cache-control", IMMUTABLE if lasts else REVALIDATED),
+    ]
+
+
+def _note(scope: Scope, outcome: str, kept: Kept | None) -> None:
+    notes = noted(scope)
+    notes["cache"] = outcome
+    if kept:
+        notes["route"] = kept.route
+
+
+async def _compressed(coding: str, body: bytes) -> bytes:
+    """Compress a body; a long one in a thread, so that others are answered meanwhile."""
+    if len(body) <= COMPRESSED_INLINE:
+        return CODINGS[coding](body)
+    return await asyncio.to_thread(CODINGS[coding], body)

@@ -1,0 +1,33 @@
+"""How the web server listens: its protocol, its patience, its logs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from api.web.arrival import protocol_with
+from api.web.logs import set_up
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+    from api.web.settings import WebSettings
+
+
+def server_config(app: ASGIApp, settings: WebSettings, grace: int = 15) -> uvicorn.Config:
+    """Answer how uvicorn serves the application within the limits.
+
+    `grace` is how many seconds the answers in flight may take when it is told to stop.
+    """
+    set_up(settings.log)
+    return uvicorn.Config(
+        app,
+        http=protocol_with(settings),
+        ws="none",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        limit_concurrency=settings.connections,
+        timeout_graceful_shutdown=grace,
+    )
