@@ -380,6 +380,13 @@ def test_lists_are_pages_for_browsers_and_json_for_programs(client: TestClient, 
     assert client.get(path, headers=BROWSER).headers["content-type"].startswith("text/html")
 
 
+@pytest.mark.parametrize("path", ["/", "/treaties", "/graphs", "/graphs/ring.html", "/compare"])
+def test_a_field_of_a_form_that_is_left_empty_is_as_if_not_sent(
+    client: TestClient, path: str
+) -> None:
+    assert client.get(f"{path}?known=", headers=BROWSER).status_code == 200
+
+
 def test_the_licences_of_what_pages_carry_are_named(client: TestClient) -> None:
     text = opened(client, "/licences").text
     for part in ("pyvis", "vis-network 9.1.2", "Swagger UI", "Liberation Sans", "OFL-1.1"):
