@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from graph.render.picture import Picture
 
 COLUMNS = ("State", "Act", "Deposited on", "Effective on", "Standing")
-ASKED = ("treaty", "state", "policy")
+ASKED = ("treaty", "state", "policy", "topic")
 
 
 def picture(view: str, asked: Mapping[str, str], on: date, known: date | None) -> Picture:

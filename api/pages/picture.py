@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from api.answers.pictures import VIEWS
+from api.answers.pictures import TAKES, VIEWS
 from api.archive import CITATIONS
 from api.embedding import height_for, snippets
 from api.pages.days import Days, days_of_treaty
@@ -24,32 +24,35 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ViewKind:
-    """What a reader calls a view, which things it can be asked of, and an example of them."""
+    """What a reader calls a view, an example of what it is asked of, and what it shows."""
 
     label: str
-    takes: Sequence[str]
     example: Mapping[str, str]
     about: str
+    takes: Sequence[str] = ()
 
 
 OTTAWA = {"treaty": "ottawa"}
-KINDS: Mapping[str, ViewKind] = {
-    "map": ViewKind("Map", ("treaty",), OTTAWA, "How every state stands, on the map."),
-    "ring": ViewKind("Ring", ("treaty",), OTTAWA, "Every state by its standing and region."),
-    "timeline": ViewKind("Timeline", ("treaty", "state"), OTTAWA, "The acts in their order."),
-    "count": ViewKind("Number of parties", ("treaty",), OTTAWA, "How many are bound, over time."),
-    "matrix": ViewKind("Matrix", (), {}, "States by treaties, the standing in each cell."),
+SAID: Mapping[str, ViewKind] = {
+    "map": ViewKind("Map", OTTAWA, "How every state stands, on the map."),
+    "ring": ViewKind("Ring", OTTAWA, "Every state by its standing and region."),
+    "timeline": ViewKind("Timeline", OTTAWA, "The acts of a treaty or of a state in their order."),
+    "count": ViewKind("Number of parties", OTTAWA, "How many states are bound, over time."),
+    "matrix": ViewKind("Matrix", {}, "States by treaties, the standing in each cell."),
     "neighbourhood": ViewKind(
         "What touches it",
-        ("state", "treaty", "policy"),
-        {"state": "POL"},
+        {"state": "POL", "treaty": "ottawa"},
         "One state, treaty or policy with all that touches it, each line with its source.",
     ),
-    "policy": ViewKind("Policies", ("state",), {"state": "USA"}, "Policies and their measures."),
+    "policy": ViewKind("Policies", {"state": "USA"}, "What a state's policies held and replaced."),
     "exposure": ViewKind(
-        "Neighbours and allies", ("state", "treaty"), {"state": "POL"}, "How neighbours stand."
+        "Neighbours and allies", {"state": "POL", **OTTAWA}, "How neighbours and allies stand."
     ),
-    "votes": ViewKind("Votes", (), {}, "Votes of states on a yearly resolution."),
+    "votes": ViewKind("Votes", {}, "How states voted on a topic, year by year."),
+}
+KINDS: Mapping[str, ViewKind] = {
+    name: replace(SAID.get(name, ViewKind(name.capitalize(), {}, "")), takes=TAKES[name])
+    for name in VIEWS
 }
 LABELS = {
     "html": "Web page, one file",
@@ -84,8 +87,7 @@ def gallery_page(view: View) -> HTMLResponse:
         "Views of treaties and states for reports, each with its day, legend and sources inside.",
         "graphs",
     )
-    kinds = {name: KINDS.get(name, _plain_kind(name)) for name in VIEWS}
-    return show(view, "gallery.html", head, kinds=kinds)
+    return show(view, "gallery.html", head, kinds=KINDS)
 
 
 def picture_page(shared: Shared) -> HTMLResponse:
@@ -103,7 +105,7 @@ def picture_page(shared: Shared) -> HTMLResponse:
         more=shared.asked,
     )
     treaty = shared.asked.get("treaty")
-    kind = KINDS.get(shared.name, _plain_kind(shared.name))
+    kind = KINDS[shared.name]
     return show(
         view,
         "picture.html",
@@ -122,16 +124,11 @@ def picture_page(shared: Shared) -> HTMLResponse:
     )
 
 
-def _plain_kind(name: str) -> ViewKind:
-    return ViewKind(name.capitalize(), (), {}, "")
-
-
 def _tabs(shared: Shared) -> Sequence[tuple[str, str, str]]:
     """Answer the views with their names and addresses, for the same thing where they take it."""
     links = Links.of(shared.view)
     tabs: list[tuple[str, str, str]] = []
-    for name in VIEWS:
-        kind = KINDS.get(name, _plain_kind(name))
+    for name, kind in KINDS.items():
         same = {k: v for k, v in shared.asked.items() if k in kind.takes and v}
         chosen = dict(shared.asked) if name == shared.name else same or dict(kind.example)
         tabs.append((name, kind.label, links.to(f"graphs/{name}.html", **chosen)))

@@ -25,6 +25,8 @@ PAGES = (
     "/ontology",
     "/sparql",
 )
+# Lists that are pages for browsers; what lies below them is data.
+LISTS = ("/treaties", "/states", "/graphs")
 PROBLEM = "application/problem+json"
 TITLES = {
     HTTPStatus.NOT_FOUND: "Not in the record",
@@ -58,4 +60,4 @@ def _is_page(request: Request) -> bool:
     path = request.scope["path"]
     drawn = path.startswith("/graphs/") and path.endswith(".html")
     answered = "endpoint" in request.scope
-    return path == "/" or path.startswith(PAGES) or drawn or not answered
+    return path in ("/", *LISTS) or path.startswith(PAGES) or drawn or not answered

@@ -8,7 +8,7 @@ from api.answers import listings
 from api.answers.acts import act_day, actions, begun
 from api.answers.articles import taken_apart
 from api.answers.parties import counts, parties
-from api.answers.pictures import VIEWS, sentence
+from api.answers.pictures import sentence
 from api.answers.withdrawals import withdrawals
 from api.pages.days import days_of_treaty
 from api.pages.frame import Alternate, Head, Links, card, pasted, show
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from api.answers.view import View
 
 RECENT = 8
+MAIN_VIEW = "map"
 QUOTED = """SELECT ?thing ?source WHERE {{
   ?thing a dep:EffectRule ; dep:ofTreaty <{treaty}> ; prov:wasQuotedFrom ?source
 }} ORDER BY ?source"""
@@ -85,7 +86,8 @@ def _answer(view: View, found: Withdrawals) -> dict[str, object]:
         "gone": gone,
         "pending": [w for w in found.withdrawals if w.standing != "formerParty"],
         "names": _state_names(view),
-        "pictures": [(name, kind) for name, kind in KINDS.items() if name in VIEWS],
+        "main_view": MAIN_VIEW,
+        "pictures": list(KINDS.items()),
         "sparql": _ask(view, found),
         "days": days_of_treaty(view, found.treaty.id),
     }

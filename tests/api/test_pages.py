@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api.pages.frame import Links
+from api.pages.treaty import MAIN_VIEW
 from api.pages.words import day, numbered, period, qualified, spoken
 from graph.dates import today
 from tests.api.outline import BROWSER, Outline, opened
@@ -164,7 +165,9 @@ def test_a_state_whose_standing_cannot_be_told_is_shown_with_the_reason(
 ) -> None:
     start = opened(client, "/?on=2026-11-01").text.partition("Standing cannot be told")[2]
     page = opened(client, "/id/state/lbn?on=2026-11-01").text
-    state = page.partition("Anti-Personnel Mine Ban Convention")[2].partition("Arms Trade")[0]
+    sections = page.partition("compare with the year before")[2]
+    state = sections.partition("Anti-Personnel Mine Ban Convention")[2]
+    state = state.partition("this standing as JSON")[0]
     reason = "not before 12 January 2026, not after 31 December 2026"
     assert "Lebanon" in start
     assert reason in start
@@ -206,7 +209,7 @@ def test_the_permalink_and_the_picture_are_of_the_day(client: TestClient) -> Non
     canonical = [g["href"] for g in page.all("link") if g["rel"] == "canonical"]
     assert canonical == ["http://testserver/?on=2026-03-01"]
     images = [g["src"] for g in page.all("img")]
-    assert images == ["/graphs/ring.svg?treaty=ottawa&on=2026-03-01"]
+    assert images == [f"/graphs/{MAIN_VIEW}.svg?treaty=ottawa&on=2026-03-01"]
 
 
 def test_what_a_page_names_as_its_other_forms_can_be_had(client: TestClient) -> None:
@@ -377,6 +380,13 @@ def test_a_later_day_before_an_earlier_one_is_refused(client: TestClient) -> Non
 def test_lists_are_pages_for_browsers_and_json_for_programs(client: TestClient, path: str) -> None:
     assert client.get(path).headers["content-type"] == "application/json"
     assert client.get(path, headers=BROWSER).headers["content-type"].startswith("text/html")
+
+
+@pytest.mark.parametrize("path", ["/", "/treaties", "/graphs", "/graphs/ring.html", "/compare"])
+def test_a_field_of_a_form_that_is_left_empty_is_as_if_not_sent(
+    client: TestClient, path: str
+) -> None:
+    assert client.get(f"{path}?known=", headers=BROWSER).status_code == 200
 
 
 def test_the_licences_of_what_pages_carry_are_named(client: TestClient) -> None:

@@ -13,8 +13,8 @@ import uvicorn
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fastapi import FastAPI
     from playwright.sync_api import Page
+    from starlette.types import ASGIApp
 
 Scheme = Literal["light", "dark"]
 
@@ -49,7 +49,7 @@ class Watched:
         self.page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
 
 
-def serve(app: FastAPI) -> Iterator[str]:
+def serve(app: ASGIApp) -> Iterator[str]:
     """Answer the address of an application that runs beside the test."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -76,7 +76,7 @@ def test_an_earlier_day_and_an_earlier_knowledge_can_be_asked() -> None:
 def test_what_is_unknown_is_an_error_that_says_what_there_is() -> None:
     with pytest.raises(UnknownName, match="ring"):
         draw("rnig")
-    with pytest.raises(WrongUse, match="treaty, state, policy"):
+    with pytest.raises(WrongUse, match="treaty, state, policy, topic"):
         draw("ring", traety="ottawa")
 
 
