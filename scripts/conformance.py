@@ -71,11 +71,7 @@ FORMATS = {
     ".nt": RdfFormat.N_TRIPLES,
     ".rdf": RdfFormat.RDF_XML,
 }
-RESULTS = {
-    ".srx": QueryResultsFormat.XML,
-    ".srj": QueryResultsFormat.JSON,
-    ".tsv": QueryResultsFormat.TSV,
-}
+RESULTS = {".srx": QueryResultsFormat.XML, ".srj": QueryResultsFormat.JSON}
 ACCEPT = "application/sparql-results+json, application/n-triples"
 PACKAGE = "rdflib==7.6.0"
 
@@ -254,15 +250,11 @@ def _counted(found: Any) -> Found:  # noqa: ANN401 - rows, triples or yes and no
     if hasattr(found, "variables") and not isinstance(found, QueryTriples):
         names = [variable.value for variable in found.variables]
         return Counter(_row(zip(names, row, strict=True)) for row in found)
-    return Counter({_plain((t.subject, t.predicate, t.object)): 1 for t in found})
+    return Counter({tuple(map(_text, (t.subject, t.predicate, t.object))): 1 for t in found})
 
 
 def _row(bindings: Iterable[tuple[str, object]]) -> tuple[str, ...]:
     return tuple(sorted(f"{name}={_text(term)}" for name, term in bindings if term is not None))
-
-
-def _plain(terms: Iterable[object]) -> tuple[str, ...]:
-    return tuple(map(_text, terms))
 
 
 def _text(term: object) -> str:
@@ -276,9 +268,7 @@ def _expected(case: Case) -> Found:
     if path.suffix in RESULTS:
         return _counted(parse_query_results(path.read_bytes(), format=RESULTS[path.suffix]))
     triples = _read(path)
-    if any(quad.predicate.value == str(RS.resultVariable) for quad in triples) or any(
-        quad.predicate.value == str(RS.boolean) for quad in triples
-    ):
+    if {quad.predicate.value for quad in triples} & {str(RS.resultVariable), str(RS.boolean)}:
         return _result_set(path)
     return _counted(triples)
 
