@@ -130,7 +130,10 @@ def _cases(manifest: Path) -> Iterator[Case]:
             if kind in SYNTAX:
                 yield Case(name, group, _path(action), legal=SYNTAX[URIRef(str(kind))])
             elif kind == MF.QueryEvaluationTest:
-                named = [_named(graph, node) for node in graph.objects(action, QT.graphData)]
+                named = [
+                    _path(graph.value(n, QT.graph) or n)
+                    for n in graph.objects(action, QT.graphData)
+                ]
                 yield Case(
                     name,
                     group,
@@ -139,10 +142,6 @@ def _cases(manifest: Path) -> Iterator[Case]:
                     tuple(named),
                     _path(graph.value(entry, MF.result)),
                 )
-
-
-def _named(graph: Graph, node: Any) -> Path:  # noqa: ANN401 - any node of RDF
-    return _path(graph.value(node, QT.graph) or node)
 
 
 def _path(iri: object) -> Path:
