@@ -71,11 +71,7 @@ FORMATS = {
     ".nt": RdfFormat.N_TRIPLES,
     ".rdf": RdfFormat.RDF_XML,
 }
-RESULTS = {
-    ".srx": QueryResultsFormat.XML,
-    ".srj": QueryResultsFormat.JSON,
-    ".tsv": QueryResultsFormat.TSV,
-}
+RESULTS = {".srx": QueryResultsFormat.XML, ".srj": QueryResultsFormat.JSON}
 ACCEPT = "application/sparql-results+json, application/n-triples"
 PACKAGE = "rdflib==7.6.0"
 
@@ -134,7 +130,10 @@ def _cases(manifest: Path) -> Iterator[Case]:
             if kind in SYNTAX:
                 yield Case(name, group, _path(action), legal=SYNTAX[URIRef(str(kind))])
             elif kind == MF.QueryEvaluationTest:
-                named = [_named(graph, node) for node in graph.objects(action, QT.graphData)]
+                named = [
+                    _path(graph.value(n, QT.graph) or n)
+                    for n in graph.objects(action, QT.graphData)
+                ]
                 yield Case(
                     name,
                     group,
@@ -143,10 +142,6 @@ def _cases(manifest: Path) -> Iterator[Case]:
                     tuple(named),
                     _path(graph.value(entry, MF.result)),
                 )
-
-
-def _named(graph: Graph, node: Any) -> Path:  # noqa: ANN401 - any node of RDF
-    return _path(graph.value(node, QT.graph) or node)
 
 
 def _path(iri: object) -> Path:
@@ -254,15 +249,11 @@ def _counted(found: Any) -> Found:  # noqa: ANN401 - rows, triples or yes and no
     if hasattr(found, "variables") and not isinstance(found, QueryTriples):
         names = [variable.value for variable in found.variables]
         return Counter(_row(zip(names, row, strict=True)) for row in found)
-    return Counter({_plain((t.subject, t.predicate, t.object)): 1 for t in found})
+    return Counter({tuple(map(_text, (t.subject, t.predicate, t.object))): 1 for t in found})
 
 
 def _row(bindings: Iterable[tuple[str, object]]) -> tuple[str, ...]:
     return tuple(sorted(f"{name}={_text(term)}" for name, term in bindings if term is not None))
-
-
-def _plain(terms: Iterable[object]) -> tuple[str, ...]:
-    return tuple(map(_text, terms))
 
 
 def _text(term: object) -> str:
@@ -276,9 +267,7 @@ def _expected(case: Case) -> Found:
     if path.suffix in RESULTS:
         return _counted(parse_query_results(path.read_bytes(), format=RESULTS[path.suffix]))
     triples = _read(path)
-    if any(quad.predicate.value == str(RS.resultVariable) for quad in triples) or any(
-        quad.predicate.value == str(RS.boolean) for quad in triples
-    ):
+    if {quad.predicate.value for quad in triples} & {str(RS.resultVariable), str(RS.boolean)}:
         return _result_set(path)
     return _counted(triples)
 
