@@ -7,30 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from threadpoolctl import threadpool_limits
 
-from api.answers import network_conduct as doing
 from api.answers import network_measures as tied
 from api.answers.citation import cite
+from api.answers.network_catalogue import IDLE, MEASURES, Measure
 from api.answers.network_measures import VOTES
-from api.answers.network_shapes import Analysis, Finding, MeasureOffered, Measures, Method
+from api.answers.network_shapes import Analysis, Finding, Method
 from api.answers.shapes import Tail
 from api.answers.view import query_text
 from graph.dates import parse_day
 from graph.errors import UnknownName, WrongUse
-from graph.network import agreement as voting
-from graph.network import (
-    backtest,
-    centrality,
-    change,
-    community,
-    comparison,
-    consistency,
-    core_periphery,
-    diffusion,
-    exposure,
-    ideal_points,
-)
-from graph.network import projection as sharing
-from graph.network.export import FORMATS as GRAPHS
+from graph.network import change
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -42,8 +28,6 @@ if TYPE_CHECKING:
 
     Earlier = Callable[[View, date], View]
 
-TABLES = ("json", "csv")
-
 
 @dataclass(frozen=True, eq=False)
 class OwnVotes:
@@ -52,178 +36,6 @@ class OwnVotes:
     name: str
     version: str
     calls: RollCalls
-
-
-@dataclass(frozen=True)
-class _Measure:
-    """A measure: what computes it, its parameters with their defaults, and its method."""
-
-    answer: Callable[[tied.Asked], Finding]
-    method: Method
-    parameters: Mapping[str, Cell]
-    graph: bool = False
-    own_votes: bool = False
-    comparable: bool = True
-
-
-# Parameters that say nothing about a relation.
-IDLE: Mapping[str, frozenset[str]] = {
-    "treaties": frozenset({"index", "least"}),
-    "votes": frozenset({"weight"}),
-    "two-mode": frozenset({"weight", "index", "least", "method"}),
-}
-NETWORK = {"relation": "treaties", "weight": "jaccard", "index": "kappa", "above": None}
-CALLS = {"topic": None, "since": None, "until": None}
-SEEDED = {"least": 10, "seed": community.SEED}
-
-
-def _method(formula: str, note: str, code: str) -> Method:
-    return Method(formula, note, f"graph.network.{code}")
-
-
-def _formulas(known: Mapping[str, str]) -> str:
-    return "; ".join(f"{name}: {formula}" for name, formula in known.items())
-
-
-MEASURES: Mapping[str, _Measure] = {
-    "snapshot": _Measure(
-        tied.ties,
-        _method(
-            "the typed multigraph of the day",
-            "Only what is certain is a tie; standings that cannot be told are of a kind of their "
-            "own. Allied are members of one alliance with a duty to help; votedWith is from 95% "
-            "of equal votes on.",
-            "snapshot",
-        ),
-        {"kinds": None},
-        graph=True,
-    ),
-    "projection": _Measure(
-        tied.projection,
-        _method(
-            _formulas(sharing.FORMULAS),
-            "Only certain parties count. Pairs that share nothing have no row.",
-            "projection",
-        ),
-        {"mode": "states", "weight": "jaccard", "above": None},
-        graph=True,
-    ),
-    "agreement": _Measure(
-        tied.agreement,
-        _method(
-            _formulas(voting.FORMULAS),
-            "Absence is no vote. Pairs with fewer common roll calls than `least` are unknown.",
-            "agreement",
-        ),
-        {"index": "share", "above": None, "least": 10, **CALLS},
-        graph=True,
-        own_votes=True,
-    ),
-    "centrality": _Measure(
-        tied.central,
-        _method(
-            _formulas(centrality.FORMULAS),
-            "Between states that share treaties, or agree in votes, above a value; two-mode "
-            "measures states and treaties together.",
-            "centrality",
-        ),
-        {**NETWORK, "least": 10, **CALLS},
-        graph=True,
-        own_votes=True,
-    ),
-    "core-periphery": _Measure(
-        tied.core,
-        _method(core_periphery.FORMULA, "Exact for this criterion.", "core_periphery"),
-        {**NETWORK, "least": 10, **CALLS},
-        graph=True,
-        own_votes=True,
-    ),
-    "community": _Measure(
-        tied.community,
-        _method(
-            f"{_formulas(community.FORMULAS)}; ami: {comparison.FORMULA}",
-            "`stays` is the share of its community that stays with a state when treaties or roll "
-            "calls are drawn anew; `stability` the mean adjusted mutual information over the "
-            "draws. A community is a finding about the measure, not a bloc that anyone has joined.",
-            "community",
-        ),
-        {**NETWORK, "method": "leiden", **SEEDED, **CALLS},
-        graph=True,
-        own_votes=True,
-    ),
-    "bordering": _Measure(
-        doing.bordering,
-        _method(
-            "members on the day with a land border that every data set of borders lists",
-            "The same rows as the query members_bordering.rq.",
-            "snapshot",
-        ),
-        {"organisation": "nato", "next_to": "RUS,BLR", "treaty": "ottawa"},
-    ),
-    "exposure": _Measure(
-        doing.exposure,
-        _method(exposure.FORMULA, doing.NO_FORECAST, "exposure"),
-        {"treaty": "ottawa", "state": None},
-    ),
-    "hazard": _Measure(
-        doing.hazard,
-        _method(
-            diffusion.FORMULA,
-            "Association in the past, not cause: states that leave together may answer the same "
-            "threat. Fitted on the years before the day of `on`.",
-            "diffusion",
-        ),
-        {"event": "join", "exposure": "joined"},
-        comparable=False,
-    ),
-    "backtest": _Measure(
-        doing.backtest,
-        _method(
-            backtest.FORMULA,
-            "Basis public: only what sources had said before the day; acts: every act before the "
-            "day, whoever told of it when. The baseline is chosen by people who know who left. "
-            "Read docs/analysis.md.",
-            "backtest",
-        ),
-        {"treaty": "ottawa", "next_to": "RUS,BLR", "basis": "public"},
-        comparable=False,
-    ),
-    "ideal-points": _Measure(
-        doing.ideal_points,
-        _method(
-            ideal_points.FORMULA,
-            "Positions are relative to the roll calls. On the record's own, nearly all of which "
-            "most states vote for, the line rests on few votes.",
-            "ideal_points",
-        ),
-        {"right": None, **CALLS},
-        own_votes=True,
-    ),
-    "consistency": _Measure(
-        doing.consistency,
-        _method(
-            consistency.FORMULA,
-            "That no gap is flagged says that the record knows of none. A year in brackets is the "
-            "last one of which a source speaks.",
-            "consistency",
-        ),
-        {"treaty": "ottawa", "state": None, "topic": "mineBanTreaty"},
-    ),
-}
-
-
-def measures() -> Measures:
-    """Answer the measures that there are, with their parameters and formulas."""
-    return Measures([
-        MeasureOffered(
-            name,
-            (one.answer.__doc__ or "").strip().removeprefix("Answer ").rstrip("."),
-            {**one.parameters, **({"compare": None} if one.comparable else {})},
-            one.method,
-            [*TABLES, *(GRAPHS if one.graph else ())],
-        )
-        for name, one in MEASURES.items()
-    ])  # fmt: skip
 
 
 def analyse(
@@ -302,7 +114,7 @@ def table(rows: Sequence[Mapping[str, Cell]]) -> tuple[list[str], list[list[str]
     return header, [["" if row.get(c) is None else str(row[c]) for c in header] for row in rows]
 
 
-def _measure(name: str) -> _Measure:
+def _measure(name: str) -> Measure:
     if name not in MEASURES:
         kind = "measure"
         raise UnknownName(kind, name, MEASURES)
@@ -310,7 +122,7 @@ def _measure(name: str) -> _Measure:
 
 
 def _chosen(
-    name: str, measure: _Measure, given: Mapping[str, Any], *, own_votes: bool
+    name: str, measure: Measure, given: Mapping[str, Any], *, own_votes: bool
 ) -> dict[str, Any]:
     wanted = {key: value for key, value in given.items() if value is not None}
     taken = {*measure.parameters, *({"compare"} if measure.comparable else ())}

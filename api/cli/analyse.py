@@ -197,7 +197,7 @@ def _rounded(row: Mapping[str, Cell]) -> Mapping[str, Cell]:
 
 
 def _measures() -> Iterator[Block]:
-    from api.answers.analyses import measures
+    from api.answers.network_catalogue import measures
 
     offered = measures().measures
     rows = [(one.id, one.what, ", ".join(one.parameters)) for one in offered]

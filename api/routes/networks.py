@@ -60,7 +60,7 @@ NetworkAsked = Annotated[NetworkAsking, Query()]
 @router.get("", summary="The measures of networks, with their parameters and formulas")
 def measures(request: Request, asking: Asked) -> Response:
     """Answer which measures there are."""
-    from api.answers.analyses import measures as offered
+    from api.answers.network_catalogue import measures as offered
 
     return respond(request, asking, offered())
 
@@ -78,7 +78,8 @@ def measures(request: Request, asking: Asked) -> Response:
 )
 def network(request: Request, measure: str, asking: NetworkAsked) -> Response:
     """Answer a measure as JSON, its rows as CSV, or its network as GraphML or GEXF."""
-    from api.answers.analyses import MEASURES, about, analyse, table
+    from api.answers.analyses import about, analyse, table
+    from api.answers.network_catalogue import MEASURES
     from graph.network.export import exported
 
     if measure not in MEASURES:

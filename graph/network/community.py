@@ -242,10 +242,9 @@ def _best(weights: Values, method: str, seed: int, tries: int) -> tuple[Groups, 
 
 def _run(graph: igraph.Graph, method: str, weights: list[float]) -> tuple[Groups, float]:
     if method == "leiden":
-        run: Any = graph.community_leiden("modularity", weights=weights, n_iterations=-1)
+        found = cast("Any", graph.community_leiden("modularity", weights=weights, n_iterations=-1))
     else:
-        run = graph.community_multilevel(weights=weights)
-    found = cast("igraph.VertexClustering", run)
+        found = cast("Any", graph.community_multilevel(weights=weights))
     return np.array(found.membership, dtype=np.int64), float(found.modularity)
 
 

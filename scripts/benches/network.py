@@ -71,7 +71,7 @@ def _file(path: Path) -> Iterator[Line]:
 
 def _measures() -> Iterator[Line]:
     """Measure every measure on one snapshot, as a program would that asks for all of them."""
-    from api.answers.analyses import MEASURES
+    from api.answers.network_catalogue import MEASURES
     from api.answers.network_measures import Asked
     from api.answers.networks import snapshot
     from api.answers.view import Library

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import networkx as nx
 import pytest
 
-from api.answers.analyses import MEASURES
+from api.answers.network_catalogue import MEASURES
 
 if TYPE_CHECKING:
     from starlette.testclient import TestClient

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import networkx as nx
 import pytest
 
-from api.answers.analyses import MEASURES
+from api.answers.network_catalogue import MEASURES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
