@@ -17,6 +17,8 @@ from ontology.files import RECORDS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+# In this directive the star means the web alone; a report on a disk is opened from file:.
+EVERYWHERE = "* file:"
 FRAMING_SITE = re.compile(r"\*|'self'|'none'|https?:(//(\*\.)?[\w.-]+(:(\d+|\*))?/?)?", re.ASCII)
 
 
@@ -40,7 +42,7 @@ class Settings:
     records: Path = RECORDS
     cache: Path = field(default_factory=cache_folder)
     public_url: str | None = None
-    frame_ancestors: str = "*"
+    frame_ancestors: str = EVERYWHERE
     limits: Limits = field(default_factory=Limits)
     web: WebSettings = field(default_factory=WebSettings)
     files: tuple[str, ...] = ()
@@ -72,7 +74,7 @@ def _frame_ancestors(text: str) -> str:
         )
         raise WrongUse(message)
     if "*" in text.split():
-        return "*"
+        return EVERYWHERE
     # Our own pages show their pictures in a frame, too.
     others = (one for one in text.split() if one not in {"'self'", "'none'"})
     return " ".join(("'self'", *others))

@@ -34,7 +34,7 @@ def poisoned(template: Path, record: Path) -> Path:
     quoted = everything.replace('"', '\\"')
     for file, text in (
         ("policies/usa.ttl", "Landmine memorandum of the United States Secretary of Defense"),
-        ("policies/usa.ttl", "Use without limits of place, as an objective"),
+        ("policies/usa.ttl", "Use without limits of place"),
         ("policies/usa.ttl", "Known from press reports."),
         ("treaties/ottawa.ttl", "Anti-Personnel Mine Ban Convention"),
         ("treaties/ottawa.ttl", "Article 20(3)"),
