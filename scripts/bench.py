@@ -2,7 +2,9 @@
 
     scripts/bench           the record: build, first answer, start of the service, questions
     scripts/bench serve     the service beside other SPARQL servers, on a larger made-up record
-    scripts/bench all       both
+    scripts/bench pictures  the pictures beside pyvis' own page
+    scripts/bench network   the analysis of networks beside plain NetworkX
+    scripts/bench all       all of them
 
 The machine is noisy: read the ratios, not the figures.
 """
@@ -12,7 +14,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from scripts.benches import record, serve
+from scripts.benches import network, pictures, record, serve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,6 +23,8 @@ WIDTH = 64
 BENCHES: dict[str, Callable[[], Iterator[tuple[str, str, str]]]] = {
     "record": record.lines,
     "serve": serve.lines,
+    "pictures": pictures.lines,
+    "network": network.lines,
 }
 
 
