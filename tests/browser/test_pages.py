@@ -80,12 +80,12 @@ def test_no_page_asks_another_host_for_anything_or_complains(
     assert watched.complaints == []
 
 
-def test_the_ring_is_drawn_on_the_start_page(served: str, watch: Callable[..., Watched]) -> None:
+def test_the_map_is_drawn_on_the_start_page(served: str, watch: Callable[..., Watched]) -> None:
     page = watch(served).open("/?on=2026-03-01")
     drawn = "document.querySelector('.drawing img').naturalWidth"
     page.wait_for_function(f"{drawn} > 0")
     assert page.locator(".drawing").get_attribute("href") == (
-        "/graphs/ring.html?on=2026-03-01&treaty=ottawa"
+        "/graphs/map.html?on=2026-03-01&treaty=ottawa"
     )
 
 
@@ -145,7 +145,7 @@ def test_the_day_is_changed_with_the_form_alone(browser: Browser, served: str) -
     page.fill("#find", "Poland")
     page.click(".find button")
     assert page.locator("h1").inner_text() == "Poland"
-    assert "withdrawal pending" in page.locator(".verdict").inner_text()
+    assert "withdrawal pending" in page.locator("#ottawa .verdict").inner_text()
     context.close()
 
 
