@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.argument("values", nargs=-1, metavar="[NAME=VALUE]...")
 @reading
 def ask(asked: Asked, question: str | None, values: tuple[str, ...]) -> None:
-    """Answer QUESTION with some values; without a QUESTION, list those that can be asked.
+    """Answer QUESTION by its name, or list the questions.
 
     Values are names, codes or days: treaty=ccm, state=Poland, on=2025-12-19. What is not given is
     the value of the example, a day the day of --on.

@@ -10,18 +10,19 @@ import sys
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from api.cli.asked import RECORD, open_library
 from api.cli.examples import example
 from api.cli.supervisor import Supervisor
-from api.sandbox.worker import NOT_ENFORCED_ELSEWHERE
-from api.served import source_of, version_of_files
-from api.settings import Settings
+from api.sandbox.limits import NOT_ENFORCED_ELSEWHERE
 from api.web.sharing import shared_figures
 from graph.errors import WrongUse
+
+if TYPE_CHECKING:
+    from api.settings import Settings
 
 LOOPBACK = "127.0.0.1"
 MEMORY = "MEMORY"
@@ -65,6 +66,9 @@ def serve(host: str, port: int, records: Path, workers: int, **other: object) ->
     With --data it answers SPARQL over the given files (.ttl .nt .nq .trig .rdf .owl) and nothing
     else. What a query may cost is set by DEPOSITARY_QUERY_SECONDS and the like.
     """
+    from api.served import source_of
+    from api.settings import Settings
+
     _refuse_other_stores(str(other["store"]))
     settings = replace(
         Settings.from_environment(), records=records, files=_full_names(other["data"])
@@ -85,6 +89,8 @@ def _full_names(data: object) -> tuple[str, ...]:
 
 
 def _version_of(settings: Settings) -> str:
+    from api.served import version_of_files
+
     if settings.files:
         return version_of_files(settings.files)
     return open_library(settings.records).built.version

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
+from xml.etree import ElementTree as ET  # only written, never read
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
@@ -38,21 +39,28 @@ class Pasted(BaseModel):
     url: Annotated[str, Field(max_length=2000, description="the address of a page or picture")]
     maxwidth: Annotated[int | None, Field(ge=LEAST, description="in pixels")] = None
     maxheight: Annotated[int | None, Field(ge=LEAST, description="in pixels")] = None
-    format: Annotated[str, Field(description="json; xml is not offered")] = "json"
+    format: Annotated[Literal["json", "xml"], Field(description="json or xml")] = "json"
 
 
 @router.get("/oembed", summary="The picture of a page of this service, as oEmbed 1.0")
 def oembed(request: Request, asking: Annotated[Pasted, Query()]) -> Response:
     """Answer how to embed a page; nothing is fetched, and pages of other hosts are refused."""
-    if asking.format != "json":
-        raise HTTPException(HTTPStatus.NOT_IMPLEMENTED, "Only format=json is offered.")
     name, given = _named(asking.url, {address(request), BASE})
     asked = _read(given)
     seen = view(request, Asking(on=asked.on, known=asked.known))
     shared = shared_picture(seen, name, asked)
     width = min(USUAL_WIDTH, asking.maxwidth or USUAL_WIDTH)
     height = min(height_for(shared.picture, width), asking.maxheight or 10_000)
-    return json_response(_answer(shared, asked, width, height) | _card(shared, asking))
+    answer = _answer(shared, asked, width, height) | _card(shared, asking)
+    return json_response(answer) if asking.format == "json" else _xml(answer)
+
+
+def _xml(answer: Mapping[str, object]) -> Response:
+    """Answer the same as XML (oEmbed 1.0, section 2.3.4.2)."""
+    top = ET.Element("oembed")
+    for name, value in answer.items():
+        ET.SubElement(top, name).text = str(value)
+    return Response(ET.tostring(top, "utf-8", xml_declaration=True), media_type="text/xml")
 
 
 def _answer(shared: Shared, asked: PictureAsking, width: int, height: int) -> dict[str, object]:

@@ -88,7 +88,8 @@ def _part_holds(query: Query, element: Element, outer: set[str], bound: set[str]
         case "filter":
             return loose <= bound
         case "minus":
-            return not loose
+            # The engine carries the row of G into both sides of a MINUS that stands in EXISTS.
+            return False
         case "bind":
             return loose <= bound and visible(query, [element]).isdisjoint(outer)
         case _:

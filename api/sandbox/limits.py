@@ -12,6 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MEGABYTE = 1024 * 1024
+# Said where the system is not Linux.
+NOT_ENFORCED_ELSEWHERE = (
+    "On this system the kernel bounds neither the memory of a query reliably (RLIMIT_AS) nor ends "
+    "it when its client leaves (SIGIO); time, answers and descriptors are bounded. Use Linux for "
+    "an open service."
+)
 
 
 def _setting(default: float, says: str) -> float:

@@ -18,8 +18,8 @@ put in have to be those of P that are compatible with m. By induction over P:
 * a filter says the same if each of its variables that G may bind has, in its own group, a value in
   every solution: the two values are equal. So do BIND and OPTIONAL, where the variable must be
   bound by what stands before; inside OPTIONAL this goes for all its variables;
-* a MINUS inside P must share no variable with G, for it looks at which variables are bound;
-* sub-SELECT, GRAPH with a variable, and functions that differ at each call are left alone.
+* MINUS, sub-SELECT, GRAPH with a variable, and functions that differ at each call are left alone:
+  MINUS looks at which variables are bound, and there the engine departs from the specification.
 
 If a filter of P uses a variable that only G binds, the required parts of G that bind such variables
 (triples, VALUES, BIND of a constant) are repeated at the start of P: m is a solution of them, and

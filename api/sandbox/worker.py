@@ -34,11 +34,6 @@ CONNECTION, SHEET, OPEN = 3, 4, 5
 FREE = 64
 IGNORED = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGPIPE)
 LINUX = sys.platform == "linux"
-NOT_ENFORCED_ELSEWHERE = (
-    "On this system the kernel bounds neither the memory of a query reliably (RLIMIT_AS) nor ends "
-    "it when its client leaves (SIGIO); time, answers and descriptors are bounded. Use Linux for "
-    "an open service."
-)
 
 
 def live(connection: socket.socket, asked: Asked, limits: Limits) -> NoReturn:

@@ -70,7 +70,8 @@ class Caching:
         if kept is None and is_volatile(scope):
             await self.compressing(scope, receive, send)
             return
-        tag = kept.tag if kept else _tag(state, request)
+        # What is pinned to a day and a version is the same on every day that it is read.
+        tag = kept.tag if kept else _tag(state[:1] if request.pinned else state, request)
         held = _held(scope, tag, exists=kept is not None)
         if held:
             _note(scope, "revalidated", kept)

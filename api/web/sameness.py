@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl
 
-from api.web.exchange import header
+from api.web.exchange import header, noted
 
 if TYPE_CHECKING:
     from starlette.types import Scope
@@ -32,6 +32,7 @@ class Asked(NamedTuple):
     query: tuple[tuple[str, str], ...]
     headers: tuple[tuple[bytes, bytes], ...]
     place: tuple[str, bytes]
+    pinned: bool
 
 
 def is_of_the_data(scope: Scope) -> bool:
@@ -62,7 +63,8 @@ def asked(scope: Scope, *, host_matters: bool) -> Asked:
     if host_matters:
         host = header(scope, b"host") or b""
         place = (scope["scheme"], host if host.startswith(OWN_HOSTS) else b"")
-    return Asked(scope["path"], normalised(scope["query_string"]), _chosen(scope), place)
+    query, pinned = normalised(scope["query_string"]), bool(noted(scope).get("pinned"))
+    return Asked(scope["path"], query, _chosen(scope), place, pinned)
 
 
 def normalised(query: bytes) -> tuple[tuple[str, str], ...]:

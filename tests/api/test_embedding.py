@@ -154,7 +154,7 @@ def test_oembed_refuses_what_is_not_a_picture_of_ours(client: TestClient, url: s
 @pytest.mark.parametrize(
     ("asked", "status"),
     [
-        ({"url": f"http://testserver{RING}", "format": "xml"}, 501),
+        ({"url": f"http://testserver{RING}", "format": "yaml"}, 400),
         ({"url": f"http://testserver{RING}", "maxwidth": "0"}, 400),
         ({"url": f"http://testserver{RING}&nothing=1"}, 400),
         ({"url": "http://testserver/graphs/rnig.html"}, 404),
@@ -166,6 +166,15 @@ def test_oembed_says_what_it_cannot_do(
     client: TestClient, asked: dict[str, str], status: int
 ) -> None:
     assert client.get("/oembed", params=asked).status_code == status
+
+
+def test_oembed_gives_the_same_as_xml(client: TestClient) -> None:
+    asked = {"url": f"http://testserver{RING}"}
+    said = client.get("/oembed", params=asked).json()
+    answer = client.get("/oembed", params=asked | {"format": "xml"})
+    assert answer.headers["content-type"].startswith("text/xml")
+    found = {part.tag: part.text for part in ET.fromstring(answer.text)}  # noqa: S314 - our own
+    assert found == {name: str(value) for name, value in said.items()}
 
 
 @pytest.mark.parametrize("path", ["/", "/?on=2026-03-01", "/id/treaty/ccm", "/id/state/pol", RING])

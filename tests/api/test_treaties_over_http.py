@@ -209,7 +209,7 @@ def test_the_treaty_has_its_clauses_as_rules_and_obligations(client: TestClient)
 
 def test_citations_name_the_day_the_version_and_the_address(client: TestClient) -> None:
     answer = get(client, "/treaties/ottawa/withdrawals?on=2026-03-01")
-    for text in answer["cite"].values():
+    for text in map(str, answer["cite"].values()):
         assert answer["data_version"] in text
         assert answer["permalink"] in text
     assert answer["cite"]["bibtex"].startswith("@dataset{")

@@ -29,7 +29,7 @@ LEAVERS = ("Estonia", "Latvia", "Lithuania", "Finland", "Poland")
 
 def displayed(answer: object) -> dict[str, object]:
     """Answer the forms that IPython gets from an object."""
-    return cast("tuple[dict[str, object], object]", DisplayFormatter().format(answer))[0]
+    return cast("tuple[dict[str, object], object]", DisplayFormatter().format(answer))[0]  # type: ignore[no-untyped-call]
 
 
 @pytest.fixture(scope="module")

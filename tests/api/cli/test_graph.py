@@ -37,7 +37,7 @@ def test_a_neighbourhood_needs_a_middle(depositary: Depositary, tmp_path: Path) 
     assert not file.exists()
     asked = ("neighbourhood", "-o", str(file), "--state", "pl", "--treaty", "ottawa")
     assert depositary("graph", *asked).code == 0
-    assert "2025-08-20" in json.dumps(json.loads(file.read_text(encoding="utf-8")))
+    assert "former party" in json.dumps(json.loads(file.read_text(encoding="utf-8")))
 
 
 def test_a_place_that_cannot_be_written_is_wrong_use(
