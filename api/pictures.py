@@ -33,17 +33,22 @@ class Drawn:
     policy: str | None = None
 
 
-def draw(picture: Picture, suffix: str, *, embed: bool = False, ancestors: str = "*") -> Drawn:
+def draw(
+    picture: Picture, suffix: str, *, embed: bool = False, ancestors: str | None = None
+) -> Drawn:
     """Answer a picture in one of the formats.
 
-    An embedded page may stand in the frames of the sites that `ancestors` names.
+    An embedded page that is served may stand in the frames of the sites that `ancestors` names,
+    and its policy is for the header; without `ancestors` the page is a file and states it itself.
     """
     media_type = FORMATS[suffix]
     if suffix == "html":
         from graph.render.page import to_page
 
-        page = to_page(picture, embed=embed)
-        framing = f"frame-ancestors {ancestors}" if embed else "frame-ancestors 'self'"
+        page = to_page(picture, embed=embed, stated=not (embed and ancestors))
+        framing = (
+            f"frame-ancestors {ancestors}" if embed and ancestors else "frame-ancestors 'self'"
+        )
         return Drawn(page.html, media_type, f"{page.policy}; {framing}")
     policy = SVG_POLICY if suffix == "svg" else None
     return Drawn(_written(picture, suffix), media_type, policy)

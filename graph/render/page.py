@@ -25,7 +25,7 @@ from graph.render.tables import table
 from graph.render.text import plain, web_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from graph.render.picture import Caption, Frame, Link, Mark, Picture, Source
 
@@ -58,8 +58,10 @@ class _Network(Protocol):
     def add_edge(self, source: str, to: str, **options: object) -> None: ...
 
 
-def to_page(picture: Picture, *, embed: bool = False) -> Page:
+def to_page(picture: Picture, *, embed: bool = False, stated: bool = True) -> Page:
     """The interactive page of a picture; embedded, it drops its header and footer.
+
+    `stated` pages name their policy themselves, as files must; a server names it in a header.
 
     Graphs are drawn anew by the engine, so that they can be moved and looked into; charts keep
     their drawing, and a small script finds things in it.
@@ -68,22 +70,24 @@ def to_page(picture: Picture, *, embed: bool = False) -> Page:
     script = _template_text("page.js" if lively else "still.js")
     engines = [_engine()] if lively else []
     hashes = " ".join(map(_digest, [*engines, script]))
-    scripts = {
+    scripts: dict[str, Markup | bool] = {
         "script": Markup(script),  # noqa: S704 - our own file
         "data": Markup(_data(picture)),  # noqa: S704 - escaped for a script element
     }
     for engine in engines:
         scripts["engine"] = Markup(engine)  # noqa: S704 - from the installed package, not from data
     policy = POLICY.format(scripts=f"script-src {hashes}; ")
-    return _page(picture, policy, scripts, embed=embed)
+    return _page(picture, policy, {**scripts, "stated": stated}, embed=embed)
 
 
 def to_svg_page(picture: Picture, *, embed: bool = False) -> Page:
     """The page of a picture without any script: the drawing, its frame and its table."""
-    return _page(picture, POLICY.format(scripts=""), {}, embed=embed)
+    return _page(picture, POLICY.format(scripts=""), {"stated": True}, embed=embed)
 
 
-def _page(picture: Picture, policy: str, scripts: dict[str, Markup], *, embed: bool) -> Page:
+def _page(
+    picture: Picture, policy: str, scripts: Mapping[str, Markup | bool], *, embed: bool
+) -> Page:
     frame = picture.frame
     name = Sheet(frame, picture.width).name
     legend = zip(map(counted, picture.legend), swatches(picture.legend, name), strict=True)
