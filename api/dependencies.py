@@ -66,12 +66,13 @@ def address(request: Request) -> str:
     return str(request.base_url) if request.url.hostname in OWN_HOSTS else BASE
 
 
-def note_route(request: Request) -> None:
+# These stand before every route: as plain functions each would be sent to a thread of its own.
+async def note_route(request: Request) -> None:
     """Note which route answers, for the figures and the log."""
     request.state.route = request.scope["route"].path
 
 
-def refuse_repeated(request: Request) -> None:
+async def refuse_repeated(request: Request) -> None:
     """Refuse a parameter that is given more than once: which one is meant cannot be told."""
     if request.scope["path"] == SPARQL:
         return
@@ -82,7 +83,7 @@ def refuse_repeated(request: Request) -> None:
         raise WrongUse(message)
 
 
-def refuse_empty(request: Request) -> None:
+async def refuse_empty(request: Request) -> None:
     """Refuse a parameter without a value, which a program sends by mistake.
 
     A browser sends every field of a form, so on pages an empty field is one that was left out.
