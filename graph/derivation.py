@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 ACTION = "/id/action/"
 OBJECTING = {"objection", "conclusion"}
+DEPOSITARY = "depositary"
 LEAVING = {"withdrawal", "withdrawalRevoked"}
 
 
@@ -135,6 +136,7 @@ def _action(
     effect = effect_day(rule, day.value, floor.day, engagements) if rule else Effect()
     if rule and effect.day is None and floor.day is None and floor.reason:
         effect = Effect(reason=floor.reason)
+    stated = _settled(stated, rule, effect, claims)
     return ResolvedAction(
         event,
         day,
@@ -144,6 +146,21 @@ def _action(
         rule,
         effect,
     )
+
+
+def _settled(
+    stated: Resolution | None, rule: EffectRule | None, effect: Effect, claims: Iterable[Claim]
+) -> Resolution | None:
+    """Let the rule decide between sources on a day of effect, where the depositary names none."""
+    computed = effect.day
+    if not stated or not rule or rule.later_date_allowed or not computed or not computed.day:
+        return stated
+    by_rule = tuple(c for c in claims if c.effective and c.effective.meet(computed))
+    of_depositary = any(c.source.authority == DEPOSITARY for c in stated.deciding)
+    if not by_rule or of_depositary or stated.value.meet(computed):
+        return stated
+    others = (c for c in claims if c.effective and c not in by_rule)
+    return Resolution(computed, by_rule, tuple(others))
 
 
 def _by_effect(day: Resolution, rule: EffectRule | None, stated: Resolution | None) -> Resolution:

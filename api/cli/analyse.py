@@ -41,6 +41,7 @@ def parameters(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
+FINITE = click.FloatRange(-(10**9), 10**9)
 OPTIONS = (
     click.option("--treaty", help="The treaty, as ottawa."),
     click.option("--state", help="One state only, as FIN."),
@@ -50,10 +51,10 @@ OPTIONS = (
     click.option("--mode", help="Which things are compared: states or treaties."),
     click.option("--weight", help="How sharing is weighed: count, jaccard, cosine, backbone."),
     click.option("--index", help="How agreement is measured: share, lijphart, kappa, pi."),
-    click.option("--above", type=float, help="From which value on two states are tied."),
-    click.option("--least", type=int, help="Least number of common roll calls."),
+    click.option("--above", type=FINITE, help="From which value on two states are tied."),
+    click.option("--least", type=click.IntRange(1), help="Least number of common roll calls."),
     click.option("--method", help="How communities are found: leiden or louvain."),
-    click.option("--seed", type=int, help="Where the lots begin."),
+    click.option("--seed", type=click.IntRange(0, 2**31), help="Where the lots begin."),
     click.option("--kinds", help="Kinds of ties, as borders,allied."),
     click.option("--topic", help="Roll calls on one topic, as mineBanTreaty."),
     click.option("--since", metavar="DAY", help="Roll calls from that day on."),

@@ -60,7 +60,7 @@ def claims(asked: Asked, source: str, verdict: str | None) -> None:
 def _text(answer: Claims, words: Words, on: str) -> Iterator[Block]:
     examined = [row for row in answer.claims if row.examined]
     weighed = [row for row in answer.claims if not row.examined]
-    count = number(len(answer.claims), "claim", "claims")
+    count = number(len(examined or weighed), "claim", "claims")
     yield f"{as_of(on, answer.known)} the record takes {count} from {answer.source}."
     if examined:
         yield _counted(examined, words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from api.answers.parties import counts
@@ -32,7 +33,7 @@ def days_of_treaty(view: View, treaty: str) -> Days:
     changed = counts(view, slug(view.names.treaty(treaty))).counts
     before = [one.day for one in changed if one.day < view.on_text]
     after = [one.day for one in changed if one.day > view.on_text]
-    told = [(one.day, _what(one)) for one in _telling(changed)]
+    told = [(one.day, _what(view, treaty, one)) for one in _telling(changed)]
     return Days(told, before[-1] if before else None, after[0] if after else None)
 
 
@@ -46,9 +47,18 @@ def _telling(changed: Sequence[CountOnDay]) -> list[CountOnDay]:
     return sorted([*leaving, *joining, *latest], key=lambda one: one.day)
 
 
-def _what(one: CountOnDay) -> str:
+def _what(view: View, treaty: str, one: CountOnDay) -> str:
     parts = [(one.left, "leave"), (one.joined, "join")]
-    return ", ".join(_said(who, verb) for who, verb in parts if who)
+    said = ", ".join(_said(who, verb) for who, verb in parts if who)
+    return f"{said}, at the latest" if _open_before(view, treaty, one) else said
+
+
+def _open_before(view: View, treaty: str, one: CountOnDay) -> bool:
+    """Answer whether it could not be told on the day before whether a state was bound already."""
+    eve = date.fromisoformat(one.day) - timedelta(days=1)
+    rows = view.ask("unresolved", treaty=view.names.treaty(treaty), on=eve)
+    changing = {state.id for state in (*one.left, *one.joined)}
+    return not changing.isdisjoint(row["code"] or "" for row in rows)
 
 
 def _said(states: Sequence[Named], verb: str) -> str:

@@ -30,6 +30,7 @@ class ViewKind:
     example: Mapping[str, str]
     about: str
     takes: Sequence[str] = ()
+    needs: Sequence[str] = ()
 
 
 OTTAWA = {"treaty": "ottawa"}
@@ -46,7 +47,10 @@ SAID: Mapping[str, ViewKind] = {
     ),
     "policy": ViewKind("Policies", {"state": "USA"}, "What a state's policies held and replaced."),
     "exposure": ViewKind(
-        "Neighbours and allies", {"state": "POL", **OTTAWA}, "How neighbours and allies stand."
+        "Neighbours and allies",
+        {"state": "POL", **OTTAWA},
+        "How neighbours and allies stand.",
+        needs=("state",),
     ),
     "votes": ViewKind("Votes", {}, "How states voted on a topic, year by year."),
 }
@@ -130,7 +134,9 @@ def _tabs(shared: Shared) -> Sequence[tuple[str, str, str]]:
     tabs: list[tuple[str, str, str]] = []
     for name, kind in KINDS.items():
         same = {k: v for k, v in shared.asked.items() if k in kind.takes and v}
-        chosen = dict(shared.asked) if name == shared.name else same or dict(kind.example)
+        if not all(name in same for name in kind.needs) or not same:
+            same = {**kind.example, **same}
+        chosen = dict(shared.asked) if name == shared.name else same
         tabs.append((name, kind.label, links.to(f"graphs/{name}.html", **chosen)))
     return tabs
 

@@ -18,7 +18,7 @@ from graph.render.policy import policies
 from ontology.namespaces import slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from api.answers.shapes import PolicyRow, SourceRef
     from api.answers.view import View
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from graph.store import Row
 
 UNCLEAR = "policyUnclear"
+IN_OPERATION = "inOperation"
 
 
 def policy_view(view: View, subject: Subject) -> Picture:
@@ -44,8 +45,7 @@ def policy_view(view: View, subject: Subject) -> Picture:
     held = {row.id for row in rows}
     used = [known[s] for m in measures if slug(m["policy"] or "") in held for s in _listed(m)]
     frame = replace(frame, source_line=source_line(used))
-    spans = {row.id: (_start(row), _end(row)) for row in rows}
-    lanes = _measure_lanes(measures, spans, known)
+    lanes = _measure_lanes([m for m in measures if slug(m["policy"] or "") in held], known)
     return policies(frame, [_policy_lane(view, row) for row in rows], lanes, _replaced(rows))
 
 
@@ -80,28 +80,38 @@ def _replaced(rows: Iterable[PolicyRow]) -> list[tuple[str, str]]:
     return [(row.id, old) for row in rows for old in row.replaces_all if old in shown]
 
 
-def _measure_lanes(
-    measures: Iterable[Row],
-    spans: Mapping[str, tuple[date, date | None]],
-    known: Mapping[str, SourceRef],
-) -> list[Lane]:
+def _measure_lanes(measures: Iterable[Row], known: Mapping[str, SourceRef]) -> list[Lane]:
     """Answer a lane for each conduct and what it is about, with a bar for each measure."""
     grouped: dict[tuple[str, str], list[Bar]] = defaultdict(list)
     for row in measures:
-        span = spans.get(slug(row["policy"] or ""))
-        if span:
-            sources = cited(known[source] for source in _listed(row))
-            bar = Bar(*span, row["modality"] or "", row["name"] or "", sources=sources)
-            grouped[row["conduct"] or "", row["matter"] or ""].append(bar)
+        grouped[row["conduct"] or "", row["matter"] or ""] += _bars(row, known)
     return [
         Lane(
             f"{conduct}: {matter}",
             f"{capitalised(conduct)}: {matter}",
             "measure",
-            bars=tuple(sorted(bars, key=lambda bar: bar.start)),
+            # What is told for certain is drawn over what is not.
+            bars=tuple(sorted(bars, key=lambda bar: (bar.kind != "unclear", bar.start))),
         )
         for (conduct, matter), bars in grouped.items()
     ]
+
+
+def _bars(row: Row, known: Mapping[str, SourceRef]) -> Iterator[Bar]:
+    """Answer the days of a measure, and apart those on which it cannot be told to hold."""
+    start, end, doubt = (_day(row[name]) for name in ("since", "until", "doubt"))
+    sources = cited(known[source] for source in _listed(row))
+    force = row["force"] or IN_OPERATION
+    name = row["name"] or ""
+    label = name if force == IN_OPERATION else f"{name} ({in_words(force)})"
+    if start and start != doubt:
+        yield Bar(start, doubt or end, row["modality"] or "", label, sources=sources)
+    if doubt and doubt != end:
+        yield Bar(doubt, end, "unclear", label, sources=sources)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _said(

@@ -96,8 +96,10 @@ def backtest(
     left = who_acts(after, treaty, day, years_before(day, -HORIZON_YEARS), LEAVE)
     happened = before.row(left) & rows
     if not happened.any() or happened[rows].all():
-        message = f"Of {int(rows.sum())} parties to {treaty} on {day}, {int(happened.sum())} left "
-        message += "within a year: a ranking cannot be judged. Choose another day or treaty."
+        message = f"Of the {int(rows.sum())} states known on {day} to be party to {treaty}, "
+        message += f"{int(happened.sum())} are known to have left within a year: a ranking cannot "
+        message += "be judged. Choose another day or treaty, or basis=acts, which takes what was "
+        message += "done by that day for known."
         raise NotComputable(message)
     judged = [_judged("baseline", before, rows, happened, _baseline(before, others))]
     models: list[Hazard] = []

@@ -25,8 +25,9 @@ POLICIES = Rows(64.0, 56.0, written=False, name_size=17.0)
 MEASURE_HEIGHT, MEASURE_SIZE = 30.0, 17.0
 LEAST = 900
 NOTE = (
-    "A bar lasts as long as its policy; an arrow leads from a policy to the one that replaced it."
-    " One row may hold several measures of one kind: the table lists each."
+    "A bar lasts as long as its policy or measure; a measure that no later policy is reported to"
+    " change goes on. An arrow leads from a policy to the one that replaced it. One row may hold"
+    " several measures: the table lists each, and which are objectives or interim guidance only."
 )
 
 

@@ -97,7 +97,7 @@ WORDS: Mapping[str, str] = {
     "step": "Step at home",
     "expression": "Statement or vote",
     "policy": "Policy",
-    "unclear": "Policy whose end is not told",
+    "unclear": "Not told whether it still holds",
     "measure": "Measure",
     "meeting": "Meeting",
     "group": "Group of states",

@@ -406,3 +406,15 @@ def test_an_answer_is_shown_as_a_table_and_as_a_graph_and_can_be_shared(
     svg = b64decode(images[0]["src"].partition(",")[2]).decode()
     assert "Lithuania" in svg
     assert "http://testserver/sparql?query=DESCRIBE%20state%3Apol" in page.text
+
+
+@pytest.mark.parametrize("path", ["/", "/id/treaty/npt", "/graphs/ring.html?treaty=npt"])
+def test_every_picture_that_a_page_leads_to_can_be_drawn(client: TestClient, path: str) -> None:
+    links = {g["href"] for g in opened(client, path).all("a")}
+    pictures = sorted(link for link in links if link.startswith("/graphs/"))
+    assert pictures
+    assert [link for link in pictures if client.head(link).status_code != 200] == []
+
+
+def test_a_day_that_is_only_a_bound_is_called_the_latest(client: TestClient) -> None:
+    assert "Lebanon joins, at the latest" in opened(client, "/?on=2026-11-23").text

@@ -104,6 +104,17 @@ def test_a_withdrawal_taken_back_in_time_has_no_day_of_effect(
     assert store.select(query) == [{"because": because, "day": None}]
 
 
+def test_the_rule_decides_between_sources_that_differ_on_an_effect(derived: Derived) -> None:
+    stated = act(derived, "prk-npt-withdrawal-2").stated_effect
+    assert stated is not None
+    assert str(stated.value) == "2003-04-10"
+    assert [slug(c.source.iri) for c in stated.deciding] == ["nonproliferation-cns"]
+    assert {slug(c.source.iri) for c in stated.contesting} == {
+        "globalsecurity-kcna",
+        "meli-multiwebinc",
+    }
+
+
 def test_provisional_application_ends_when_the_treaty_binds(derived: Derived) -> None:
     before = standing_on(derived, "NOR", "2010-07-31", "ccm")
     after = standing_on(derived, "NOR", "2010-08-01", "ccm")

@@ -140,7 +140,7 @@ def test_the_future_changes_who_left_and_no_rank() -> None:
 
 
 def test_a_year_in_which_nobody_left_cannot_be_judged() -> None:
-    with pytest.raises(NotComputable, match="0 left"):
+    with pytest.raises(NotComputable, match="0 are known to have left"):
         backtest(history(LEFT), history(LEFT), "ban", UNTIL, [STATES[3]])
 
 
