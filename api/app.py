@@ -111,13 +111,15 @@ def create_app(settings: Settings | None = None) -> Service:
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
-        dependencies=[Depends(each) for each in (note_route, refuse_repeated, refuse_empty)],
+        dependencies=[Depends(note_route)],
         license_info={"name": "Record: CC BY 4.0", "identifier": "CC-BY-4.0"},
     )
     app.state.settings = settings
     problems.add_handlers(app)
     for module in OF_ANY_DATA if settings.files else (*OF_ANY_DATA, *OF_THE_RECORD):
-        app.include_router(module.router)
+        # The SPARQL protocol has parameters that may be repeated or empty, and looks itself.
+        checks = () if module is sparql else (refuse_repeated, refuse_empty)
+        app.include_router(module.router, dependencies=[Depends(check) for check in checks])
     app.mount(f"/{docs.ASSETS_PATH}", StaticFiles(directory=docs.ASSETS), name="docs-assets")
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return _surrounded(app, settings)

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 # The last one is that of Starlette's test client.
 OWN_HOSTS = frozenset({"127.0.0.1", "localhost", "::1", "testserver"})
-# The protocol of this path has parameters of its own, some repeated; it looks at them itself.
-SPARQL = "/sparql"
 DAY = "an ISO day such as 2025-12-19"
 VERSION = "the data version that the address was made with; a picture that is pinned to it is kept"
 
@@ -74,8 +72,6 @@ async def note_route(request: Request) -> None:
 
 async def refuse_repeated(request: Request) -> None:
     """Refuse a parameter that is given more than once: which one is meant cannot be told."""
-    if request.scope["path"] == SPARQL:
-        return
     names = [name for name, _ in request.query_params.multi_items()]
     repeated = sorted({name for name in names if names.count(name) > 1})
     if repeated:
@@ -90,8 +86,6 @@ async def refuse_empty(request: Request) -> None:
     """
     from api.pages.problem import wants_page
 
-    if request.scope["path"] == SPARQL:
-        return
     empty = sorted(name for name, value in request.query_params.items() if not value.strip())
     if empty and not wants_page(request):
         message = f"The parameter {empty[0][:100]!r} is empty; give it a value or leave it out."

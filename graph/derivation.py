@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from graph.claims import accepted_notice, known_by, resolve
 from graph.context import DerivedContext, derive_context
 from graph.dates import Span, on_day
-from graph.model import Effect, Event, Resolution, ResolvedAction
+from graph.model import DEPOSITARY, Effect, Event, Resolution, ResolvedAction
 from graph.rules import (
     IN_FORCE,
     effect_day,
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 ACTION = "/id/action/"
 OBJECTING = {"objection", "conclusion"}
-DEPOSITARY = "depositary"
 LEAVING = {"withdrawal", "withdrawalRevoked"}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from graph.model import DEPOSITARY
 from ontology.namespaces import slug
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from graph.derivation import Derived
     from graph.model import Claim, Resolution, ResolvedAction
     from graph.reader import RecordModel
-
-DEPOSITARY = "depositary"
 
 
 @dataclass(frozen=True, order=True)

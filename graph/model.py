@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from graph.dates import Interval, Landing, Period, Span
 
 
+# The authority whose word on its own treaty is heard before all others.
+DEPOSITARY = "depositary"
+
+
 @dataclass(frozen=True)
 class Source:
     """A document and the authority with which it speaks; a low rank is heard first."""

@@ -13,7 +13,7 @@ import click
 from api.cli.asked import KNOWN, ON, RECORD, form, open_library
 from api.cli.examples import example
 from api.cli.layout import Table
-from api.cli.printing import footer, write_bytes, write_text
+from api.cli.printing import footer, save, write_bytes, write_text
 from api.cli.words import as_of
 from graph.dates import parse_day, today
 from graph.errors import WrongUse
@@ -110,7 +110,7 @@ def analyse(  # noqa: PLR0913, PLR0917 - click hands over every option
     if form == "table":
         write_text(_text(answer, limit))
     elif output:
-        _save(_written(answer, found, form), output)
+        save(_written(answer, found, form), output)
     else:
         write_bytes(_written(answer, found, form))
 
@@ -203,12 +203,3 @@ def _measures() -> Iterator[Block]:
     offered = measures().measures
     rows = [(one.id, one.what, ", ".join(one.parameters)) for one in offered]
     yield Table("", ("Measure", "What it answers", "Parameters"), rows)
-
-
-def _save(body: bytes, output: Path) -> None:
-    try:
-        output.write_bytes(body)
-    except OSError as error:
-        message = f"{output} cannot be written: {error.strerror}. Name another file."
-        raise WrongUse(message) from error
-    write_text([f"{output}: {len(body)} bytes"])

@@ -8,7 +8,7 @@ import click
 
 from api.cli.asked import KNOWN, ON, RECORD, open_library
 from api.cli.examples import example
-from api.cli.printing import write_text
+from api.cli.printing import save
 from graph.dates import parse_day, today
 from graph.errors import WrongUse
 
@@ -54,13 +54,4 @@ def graph(name: str, output: Path, records: Path, **chosen: str | None) -> None:
     subject = Subject(chosen["treaty"], chosen["state"], chosen["policy"], chosen["topic"])
     shown = picture(view, name, subject)
     body = archive(shown) if suffix == "zip" else draw(shown, suffix).body
-    _save(body if isinstance(body, bytes) else body.encode(), output)
-
-
-def _save(body: bytes, output: Path) -> None:
-    try:
-        output.write_bytes(body)
-    except OSError as error:
-        message = f"{output} cannot be written: {error.strerror}. Name another file."
-        raise WrongUse(message) from error
-    write_text([f"{output}: {len(body)} bytes"])
+    save(body if isinstance(body, bytes) else body.encode(), output)

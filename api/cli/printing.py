@@ -10,10 +10,12 @@ from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 from api.cli.layout import Table, aligned, fitted, folded
+from graph.errors import WrongUse
 from graph.render.text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
 
     from api.answers.shapes import Tail
 
@@ -100,6 +102,16 @@ def write_bytes(body: bytes) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(body)
     sys.stdout.buffer.flush()
+
+
+def save(body: bytes, output: Path) -> None:
+    """Write a file that the user named, and say how large it is."""
+    try:
+        output.write_bytes(body)
+    except OSError as error:
+        message = f"{output} cannot be written: {error.strerror}. Name another file."
+        raise WrongUse(message) from error
+    write_text([f"{output}: {len(body)} bytes"])
 
 
 def footer(tail: Tail) -> list[Block]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple, serialize
 
-from api.sandbox.evaluation import TRIPLES
+from graph.store import GRAPH_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,7 +37,7 @@ def described(
     """Answer the description; `counts` has the statements of each named graph, None for all."""
     triples = [*_service(endpoint, union=union), *_dataset(counts)]
     prefixes = PREFIXES if media_type in {"text/turtle", "application/rdf+xml"} else None
-    return serialize(triples, format=TRIPLES[media_type], prefixes=prefixes) or b""
+    return serialize(triples, format=GRAPH_FORMATS[media_type], prefixes=prefixes) or b""
 
 
 def _service(endpoint: str, *, union: bool) -> Iterator[Triple]:

@@ -13,9 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import (
     QueryBoolean,
-    QueryResultsFormat,
     QueryTriples,
-    RdfFormat,
     serialize,
 )
 
@@ -25,6 +23,7 @@ from api.sandbox.sheet import NotForXml, Sheet, TooManyRows
 from api.sandbox.syntax import explained
 from api.sandbox.tokens import refuse_unsafe
 from graph.errors import DepositaryError
+from graph.store import GRAPH_FORMATS, RESULT_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,18 +34,6 @@ if TYPE_CHECKING:
 
     Found = QuerySolutions | QueryBoolean | QueryTriples
 
-ROWS = {
-    "application/sparql-results+json": QueryResultsFormat.JSON,
-    "application/sparql-results+xml": QueryResultsFormat.XML,
-    "text/csv": QueryResultsFormat.CSV,
-    "text/tab-separated-values": QueryResultsFormat.TSV,
-}
-TRIPLES = {
-    "text/turtle": RdfFormat.TURTLE,
-    "application/n-triples": RdfFormat.N_TRIPLES,
-    "application/ld+json": RdfFormat.JSON_LD,
-    "application/rdf+xml": RdfFormat.RDF_XML,
-}
 PREFIXED = frozenset({"text/turtle", "application/rdf+xml"})
 # An element needs a name (Namespaces in XML 1.0, NCName); the engine would write one without.
 XML_NAME_AT_END = re.compile(r"[^\W\d][\w.\-\u00b7]*$")
@@ -105,20 +92,21 @@ def _write_rows(
     asked: Asked, found: QuerySolutions | QueryBoolean, kind: str | None, sheet: int
 ) -> str:
     if kind is None:
-        message = f"This query answers rows or yes and no; these come as {', '.join(ROWS)}."
+        kinds = ", ".join(RESULT_FORMATS)
+        message = f"This query answers rows or yes and no; these come as {kinds}."
         raise _NotAcceptable(message)
     written = Sheet(sheet, kind, asked.most_rows)
     if isinstance(found, QueryBoolean) and kind.startswith("text/"):
         # The formats of tables say nothing of ASK (SPARQL 1.1 CSV and TSV, 1).
         written.write(b"true\n" if found else b"false\n")
     else:
-        found.serialize(written, format=ROWS[kind])  # type: ignore[arg-type]
+        found.serialize(written, format=RESULT_FORMATS[kind])  # type: ignore[arg-type]
     return kind
 
 
 def _write_triples(asked: Asked, found: QueryTriples, kind: str | None, sheet: int) -> str:
     if kind is None:
-        message = f"This query answers triples; these come as {', '.join(TRIPLES)}."
+        message = f"This query answers triples; these come as {', '.join(GRAPH_FORMATS)}."
         raise _NotAcceptable(message)
     triples: list[Triple] = list(islice(found, asked.most_rows + 1))
     if len(triples) > asked.most_rows:
@@ -128,7 +116,7 @@ def _write_triples(asked: Asked, found: QueryTriples, kind: str | None, sheet: i
     prefixes = dict(asked.prefixes) if kind in PREFIXED else None
     ordered = sorted(triples, key=str)
     written = Sheet(sheet, kind, asked.most_rows)
-    serialize(ordered, written, format=TRIPLES[kind], prefixes=prefixes)  # type: ignore[arg-type]
+    serialize(ordered, written, format=GRAPH_FORMATS[kind], prefixes=prefixes)  # type: ignore[arg-type]
     return kind
 
 

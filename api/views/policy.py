@@ -55,7 +55,7 @@ def _start(row: PolicyRow) -> date:
 
 
 def _end(row: PolicyRow) -> date | None:
-    return date.fromisoformat(row.valid_until) if row.valid_until else None
+    return _day(row.valid_until)
 
 
 def _listed(row: Row) -> list[str]:

@@ -114,19 +114,7 @@ def _order(entry: RingEntry) -> tuple[bool, int, str]:
 
 
 def _mark(entry: RingEntry, name: str, place: tuple[float, float], size: float) -> Mark:
-    made = Mark(
-        id=name,
-        label=entry.state,
-        kind=entry.kind,
-        x=place[0],
-        y=place[1],
-        size=size,
-        name=entry.name,
-        qualifiers=tuple(sorted(entry.qualifiers)),
-        detail=(entry.note,) if entry.note else (),
-        href=entry.href,
-        sources=entry.sources,
-    )
+    made = replace(entry.mark(place, size), id=name, group="")
     return replace(made, captions=(code_caption(made),))
 
 

@@ -67,7 +67,7 @@ def to_page(picture: Picture, *, embed: bool = False, stated: bool = True) -> Pa
     their drawing, and a small script finds things in it.
     """
     lively = picture.view in LIVELY
-    script = _template_text("page.js" if lively else "still.js")
+    script = _template_text("parts.js") + _template_text("page.js" if lively else "still.js")
     engines = [_engine()] if lively else []
     hashes = " ".join(map(_digest, [*engines, script]))
     scripts: dict[str, Markup | bool] = {

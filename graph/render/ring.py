@@ -89,6 +89,23 @@ class RingEntry:
         """Whether the state left, is leaving or claims to have suspended."""
         return self.kind == "formerParty" or bool((LEAVING | SUSPENDING) & set(self.qualifiers))
 
+    def mark(self, place: Point, size: float) -> Mark:
+        """The state as a mark of a picture."""
+        return Mark(
+            id=self.state,
+            label=self.state,
+            kind=self.kind,
+            x=place[0],
+            y=place[1],
+            size=size,
+            name=self.name,
+            qualifiers=tuple(sorted(self.qualifiers)),
+            detail=(self.note,) if self.note else (),
+            href=self.href,
+            group=self.region,
+            sources=self.sources,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Band:
@@ -175,22 +192,9 @@ def _hub(name: str, inside: Inner, *, alone: bool) -> Mark:
 
 
 def _mark(entry: RingEntry, place: Point = CENTRE) -> Mark:
-    qualifiers = tuple(sorted(entry.qualifiers))
-    detail = entry.note or ", ".join(map(words, qualifiers))
-    made = Mark(
-        id=entry.state,
-        label=entry.state,
-        kind=entry.kind,
-        x=place[0],
-        y=place[1],
-        size=RADIUS,
-        name=entry.name,
-        qualifiers=qualifiers,
-        detail=(detail,) if detail else (),
-        href=entry.href,
-        group=entry.region,
-        sources=entry.sources,
-    )
+    made = entry.mark(place, RADIUS)
+    if made.qualifiers and not made.detail:
+        made = replace(made, detail=(", ".join(map(words, made.qualifiers)),))
     return replace(made, captions=(code_caption(made),))
 
 

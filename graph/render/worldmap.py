@@ -74,20 +74,7 @@ def _mark(entry: RingEntry, ground: World) -> Mark | None:
     place = _place(entry.state, ground)
     if place is None:
         return None
-    made = Mark(
-        id=entry.state,
-        label=entry.state,
-        kind=entry.kind,
-        x=place[0],
-        y=place[1],
-        size=RADIUS,
-        name=entry.name,
-        qualifiers=tuple(sorted(entry.qualifiers)),
-        detail=(entry.note,) if entry.note else (),
-        href=entry.href,
-        group=entry.region,
-        sources=entry.sources,
-    )
+    made = entry.mark(place, RADIUS)
     round_mark = entry.state in ground.markers
     return replace(made, outline=_circle(place) if round_mark else ground.outlines[entry.state])
 

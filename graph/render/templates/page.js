@@ -1,25 +1,11 @@
 (function () {
   "use strict";
   var byId = function (id) { return document.getElementById(id); };
+  var piece = parts.piece;
+  var reference = parts.reference;
   var data = JSON.parse(byId("picture").textContent);
   var panel = byId("panel");
   var chosen = null;
-
-  function piece(tag, text, className) {
-    var made = document.createElement(tag);
-    made.textContent = text || "";
-    if (className) { made.className = className; }
-    return made;
-  }
-
-  function reference(source) {
-    if (!/^https?:\/\//i.test(source.href || "")) { return piece("span", source.title); }
-    var link = piece("a", source.title);
-    link.href = source.href;
-    link.target = "_blank";
-    link.rel = "noopener";
-    return link;
-  }
 
   function bullets(items) {
     var list = document.createElement("ul");

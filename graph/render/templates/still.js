@@ -1,6 +1,8 @@
 (function () {
   "use strict";
   var byId = function (id) { return document.getElementById(id); };
+  var piece = parts.piece;
+  var reference = parts.reference;
   var data = JSON.parse(byId("picture").textContent);
   var paper = byId("still");
   var panel = byId("panel");
@@ -8,22 +10,6 @@
   var svg = paper.querySelector("svg");
   var ring = document.createElement("div");
   var scale = 1;
-
-  function piece(tag, text, className) {
-    var made = document.createElement(tag);
-    made.textContent = text || "";
-    if (className) { made.className = className; }
-    return made;
-  }
-
-  function reference(source) {
-    if (!/^https?:\/\//i.test(source.href || "")) { return piece("span", source.title); }
-    var link = piece("a", source.title);
-    link.href = source.href;
-    link.target = "_blank";
-    link.rel = "noopener";
-    return link;
-  }
 
   function show(node) {
     panel.replaceChildren();
