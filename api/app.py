@@ -13,6 +13,7 @@ from fastapi.staticfiles import StaticFiles
 from api import problems
 from api.answers.view import Library
 from api.dependencies import note_route, refuse_empty, refuse_repeated
+from api.direct import Direct
 from api.routes import (
     articles,
     dataset,
@@ -43,6 +44,7 @@ from api.web.limits import Bodies
 from api.web.metrics import Metrics
 from api.web.observing import Observed
 from api.web.pinning import Pins
+from api.web.repeats import Repeats
 from graph.dates import today
 from ontology.files import fingerprint_of_program
 
@@ -79,9 +81,9 @@ class Service:
     into the memory for answers.
     """
 
-    def __init__(self, app: FastAPI, front: ASGIApp) -> None:
-        """Stand before an application with its routes."""
-        self.app, self.front = app, front
+    def __init__(self, app: FastAPI, front: ASGIApp, repeats: Repeats) -> None:
+        """Stand before an application with its routes; `repeats` is for the server's protocol."""
+        self.app, self.front, self.repeats = app, front, repeats
         self.state = app.state
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -148,7 +150,8 @@ def _surrounded(app: FastAPI, settings: Settings) -> Service:
     def state() -> tuple[str, date]:
         return program + data_version(), today()
 
-    caching = Caching(app, state, answers, host_matters=settings.public_url is None)
+    caching = Caching(Direct(app), state, answers, host_matters=settings.public_url is None)
     fronted = Heads(Pins(caching, data_version))
     observed = Observed(fronted, app.state.metrics, problems.unexpected)
-    return Service(app, Glance(observed, answers, app.state.metrics, state))
+    repeats = Repeats(answers, app.state.metrics, state)
+    return Service(app, Glance(observed, answers, app.state.metrics, state), repeats)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import Query, Request
@@ -59,9 +60,17 @@ def address(request: Request) -> str:
     A Host header is believed only where it names this machine; else links use the base IRI.
     """
     public: str | None = request.app.state.settings.public_url
-    if public:
-        return public
-    return str(request.base_url) if request.url.hostname in OWN_HOSTS else BASE
+    scope = request.scope
+    server, root = tuple(scope.get("server") or ()), scope.get("root_path", "")
+    return public or _address(scope["scheme"], request.headers.get("host"), server, root)
+
+
+@lru_cache(maxsize=64)
+def _address(scheme: str, host: str | None, server: tuple[str | int | None, ...], root: str) -> str:
+    headers = [(b"host", host.encode("latin-1"))] if host else []
+    place = {"scheme": scheme, "server": server or None, "root_path": root, "path": f"{root}/"}
+    asked = Request({"type": "http", "query_string": b"", "headers": headers} | place)
+    return str(asked.base_url) if asked.url.hostname in OWN_HOSTS else BASE
 
 
 # These stand before every route: as plain functions each would be sent to a thread of its own.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -62,14 +63,15 @@ def wanted(request: Request, offered: Sequence[str], given: str | None = None) -
     if name := given or suffix:
         return _by_name(name, offered)
     accept = ",".join(request.headers.getlist("accept")) or "*/*"
-    found = best(accept, offered)
+    found = best(accept, tuple(offered))
     if found is None:
         detail = f"None of the accepted types is offered here; offered are {', '.join(offered)}."
         raise HTTPException(HTTPStatus.NOT_ACCEPTABLE, detail)
     return found
 
 
-def best(accept: str, offered: Sequence[str]) -> str | None:
+@lru_cache(maxsize=256)
+def best(accept: str, offered: tuple[str, ...]) -> str | None:
     """Answer the offered media type that an Accept header prefers, or None."""
     ranges = [r for part in accept.split(",") if (r := _range(part))]
     quality = {kind: _quality(kind, ranges) for kind in offered}

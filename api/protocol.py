@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl
 
 from starlette.exceptions import HTTPException
 
 from api.negotiation import best
+from api.web.parameters import MOST_FIELDS, parameters
 from graph.errors import RefusedQuery, WrongUse
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from fastapi import Request
 
     from api.sandbox.limits import Limits
@@ -34,6 +36,7 @@ TRIPLES = {kind: kind for kind in (TURTLE, NTRIPLES, JSONLD, RDFXML)} | {
     "text/xml": RDFXML,
     "text/plain": NTRIPLES,
 }
+KINDS_OF_ROWS, KINDS_OF_TRIPLES = tuple(ROWS), tuple(TRIPLES)
 # The names of `?format=`, those that clients send unasked included.
 NAMES = {
     "json": (JSON, JSONLD),
@@ -59,7 +62,6 @@ REPEATABLE = ("default-graph-uri", "named-graph-uri")
 # SPARQLWrapper sends its format under three names.
 ONCE = ("query", "format", "output", "results", "known", "example", "rewrite")
 GRAPH_STORE = ("graph", "default")
-MOST_FIELDS = 100
 ESCAPED = 3  # bytes of a form for each of the text
 
 
@@ -102,7 +104,7 @@ def kinds_wanted(request: Request, form: str | None) -> tuple[str | None, str | 
     if name := form or request.scope.get("suffix"):
         return _by_name(name)
     accept = ",".join(request.headers.getlist("accept")) or "*/*"
-    rows, triples = best(accept, tuple(ROWS)), best(accept, tuple(TRIPLES))
+    rows, triples = best(accept, KINDS_OF_ROWS), best(accept, KINDS_OF_TRIPLES)
     if rows is None and triples is None:
         offered = ", ".join(dict.fromkeys([*ROWS.values(), *TRIPLES.values()]))
         message = f"None of the accepted types is offered here; offered are {offered}."
@@ -120,7 +122,7 @@ def _by_name(name: str) -> tuple[str | None, str | None]:
     raise WrongUse(message)
 
 
-def _asking(fields: list[tuple[str, str]], limits: Limits, *, needed: bool = False) -> Asking:
+def _asking(fields: Sequence[tuple[str, str]], limits: Limits, *, needed: bool = False) -> Asking:
     names = [name for name, _ in fields]
     _refuse_others(names)
     given = dict(fields)
@@ -158,14 +160,9 @@ def _refuse_others(names: list[str]) -> None:
             raise WrongUse(message)
 
 
-def _fields(encoded: bytes, where: str) -> list[tuple[str, str]]:
+def _fields(encoded: bytes, where: str) -> tuple[tuple[str, str], ...]:
     try:
-        return parse_qsl(
-            encoded.decode("utf-8"),
-            keep_blank_values=True,
-            errors="strict",
-            max_num_fields=MOST_FIELDS,
-        )
+        return parameters(encoded)
     except UnicodeDecodeError as error:
         message = f"The {where} holds bytes that are not UTF-8."
         raise WrongUse(message) from error

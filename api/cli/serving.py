@@ -68,7 +68,8 @@ class _Announced(uvicorn.Server):
 def main(told: Told) -> None:
     """Serve until told to stop; answers in flight are finished first."""
     settings = told.settings
-    config = server_config(create_app(settings), settings.web, int(settings.limits.seconds) + 1)
+    service, grace = create_app(settings), int(settings.limits.seconds) + 1
+    config = server_config(service, settings.web, grace, service.repeats)
     listener = socket.socket(fileno=told.listener)
     with contextlib.suppress(KeyboardInterrupt):
         _Announced(config, told).run(sockets=[listener])

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from functools import lru_cache
 from http import HTTPStatus
 from ipaddress import IPv6Network, ip_address
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
@@ -40,6 +41,7 @@ router = APIRouter(tags=["SPARQL"])
 CLIENT_CLOSED = 499  # nobody is there to read it
 SHORT = 0.05
 REWRITTEN = "Query-Rewritten"
+OR_PAGE = (*ROWS, *TRIPLES, "text/html")
 
 
 def _parameter(name: str, says: str, kind: str = "string") -> dict[str, Any]:
@@ -146,16 +148,40 @@ def _sent(answer: Answer) -> Response:
 
 async def _while_awaited(request: Request, working: Coroutine[Any, Any, Answer]) -> Answer | None:
     """Answer what is worked on; None, and the work ended, where the client goes away first."""
-    work = asyncio.create_task(working)
+    watch = _Watch(request)
     try:
-        await asyncio.wait((work,), timeout=SHORT)
-        if not work.done():
-            gone = asyncio.create_task(_gone(request))
-            await asyncio.wait((work, gone), return_when=asyncio.FIRST_COMPLETED)
-            gone.cancel()
-        return work.result() if work.done() else None
+        return await working
+    except asyncio.CancelledError:
+        if not watch.is_left:
+            raise
+        watch.task.uncancel()
+        return None
     finally:
-        work.cancel()
+        watch.end()
+
+
+class _Watch:
+    """Cancels the task that answers when its client has gone; a short answer needs no watch."""
+
+    def __init__(self, request: Request) -> None:
+        self.is_left = False
+        self.task = cast("asyncio.Task[Any]", asyncio.current_task())
+        self._request = request
+        self._watching: asyncio.Task[None] | None = None
+        self._timer = asyncio.get_running_loop().call_later(SHORT, self._begin)
+
+    def end(self) -> None:
+        self._timer.cancel()
+        if self._watching:
+            self._watching.cancel()
+
+    def _begin(self) -> None:
+        self._watching = asyncio.create_task(self._wait())
+
+    async def _wait(self) -> None:
+        await _gone(self._request)
+        self.is_left = True
+        self.task.cancel()
 
 
 async def _gone(request: Request) -> None:
@@ -198,12 +224,17 @@ def _wants_page(request: Request, given: str | None) -> bool:
     if name:
         return bool(name == "html")
     accept = ",".join(request.headers.getlist("accept")) or "*/*"
-    return best(accept, (*ROWS, *TRIPLES, "text/html")) == "text/html"
+    return best(accept, OR_PAGE) == "text/html"
 
 
 def _client(request: Request) -> str:
-    """Answer who asks, for fairness: the address, of IPv6 the part that one customer has."""
-    host = request.client.host if request.client else ""
+    """Answer who asks, for fairness."""
+    return _customer(request.client.host) if request.client else ""
+
+
+@lru_cache(maxsize=1024)
+def _customer(host: str) -> str:
+    """Answer the address, of IPv6 the part that one customer has."""
     try:
         found = ip_address(host)
     except ValueError:

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 from pyoxigraph import NamedNode
 
-from api.sandbox.tokens import tokens_of
+from api.sandbox.tokens import may_say, tokens_of
 from graph.errors import RefusedQuery
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ class _Names:
 
 def chosen_by_text(text: str, base: str | None, prefixes: Mapping[str, str]) -> list[str]:
     """Answer the IRIs of the graphs that a query names after FROM and FROM NAMED."""
+    if not may_say(text, "FROM"):
+        return []
     names, chosen = _Names(base or "", dict(prefixes)), list[str]()
     tokens = iter(tokens_of(text))
     for kind, token in tokens:

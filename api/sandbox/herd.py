@@ -38,24 +38,36 @@ class Worker:
         self._sheet, *more = shown
         self._handle = more[0] if more else None
         self._received = bytearray()
-        self._reply: asyncio.Future[Message] | None = None
-        self._cpu_before = self._wall_before = 0.0
+        self._waiter: asyncio.Future[None] | None = None
+        self.reply: Message | None = None
+        self._cpu_before = 0.0
         self.answered = 0
         self.usable = True
         asyncio.get_running_loop().add_reader(connection, self._read)
 
-    async def ask(self, question: Question, budget: Budget) -> asyncio.Future[Message]:
-        """Put a question and answer the future of its reply."""
-        loop = asyncio.get_running_loop()
-        self._reply = loop.create_future()
-        self._cpu_before, self._wall_before = self._cpu(), time.monotonic()
+    async def ask(self, question: Question, budget: Budget) -> None:
+        """Put a question; `heard` waits for the reply."""
+        self.reply = None
+        self._cpu_before = self._cpu()
         self.answered += 1
         message = memoryview(asked(question, budget))
         with contextlib.suppress(BlockingIOError):
             message = message[self._connection.send(message) :]
         if message:
-            await loop.sock_sendall(self._connection, message)
-        return self._reply
+            await asyncio.get_running_loop().sock_sendall(self._connection, message)
+
+    async def heard(self, seconds: float) -> Message | None:
+        """Answer the reply, or None where none has come after some seconds."""
+        if self.reply is None:
+            loop = asyncio.get_running_loop()
+            self._waiter = loop.create_future()
+            timer = loop.call_later(seconds, self._wake)
+            try:
+                await self._waiter
+            finally:
+                timer.cancel()
+                self._waiter = None
+        return self.reply
 
     def spent(self) -> float:
         """Answer the processor time of the present question, in seconds."""
@@ -89,8 +101,6 @@ class Worker:
             if descriptor is not None:
                 os.close(descriptor)
         self.usable = False
-        if self._reply and not self._reply.done():
-            self._reply.cancel()
 
     def _cpu(self) -> float:
         """Answer the processor time of the worker; on other systems than Linux, wall time."""
@@ -115,8 +125,13 @@ class Worker:
         if "died" in message:
             self.usable = False
             asyncio.get_running_loop().remove_reader(self._connection)
-        if self._reply and not self._reply.done():
-            self._reply.set_result(message)
+        if self.reply is None:
+            self.reply = message
+        self._wake()
+
+    def _wake(self) -> None:
+        if self._waiter and not self._waiter.done():
+            self._waiter.set_result(None)
 
 
 class Herd:

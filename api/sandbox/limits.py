@@ -47,7 +47,7 @@ class Limits:
     wait_seconds: float = _setting(8, "how long a query waits in the first and the middle line")
     heavy_wait_seconds: float = _setting(2, "how long a heavy query waits")
     per_client: float = _setting(5, "heavy queries of one client, running and waiting")
-    recycle: float = _setting(200, "queries that a worker answers before it is replaced")
+    recycle: float = _setting(10_000, "queries that a worker answers before it is replaced")
     known_days: float = _setting(2, "days of knowledge held ready at once")
     data_mb: float = _setting(4096, "memory in which the files of --data have to be read")
 

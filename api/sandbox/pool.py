@@ -8,9 +8,9 @@ nobody has to tell from a text how long it takes.
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import re
+import signal
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 FIRST, MIDDLE, HEAVY = range(3)
 OUT_OF_MEMORY = 6  # SIGABRT: the engine ends so when it gets no memory
+# Ended by itself, killed from outside, or by SIGIO: the kernel may tell of a question that has come
+# only after the worker has taken it and has begun to watch for the leave of the web process.
+NO_FAULT = frozenset({0, signal.SIGKILL, signal.SIGTERM, signal.SIGIO})
 SMALLEST_WAIT = 0.002
 # The kernel of the worker keeps the time; this process ends it only if that has failed.
 GRACE = 0.1
@@ -56,7 +59,6 @@ class _Turn:
     until: float
     lane: int | None = None
     worker: Worker | None = None
-    reply: asyncio.Future[Message] | None = None
     starts: int = 0
     spent: float = 0.0
 
@@ -75,7 +77,7 @@ class _Turn:
         """End the worker; the question can start again."""
         if self.worker:
             self.worker.end()
-        self.worker = self.reply = None
+        self.worker = None
 
 
 @dataclass
@@ -85,13 +87,14 @@ class _Costs:
     seconds: OrderedDict[bytes, float] = field(default_factory=OrderedDict[bytes, float])
 
     def expected(self, turn: _Turn) -> float:
-        return self.seconds.get(turn.shape, 0.0)
+        # Without a heavy query so far, nobody has to look at the shape.
+        return self.seconds.get(turn.shape, 0.0) if self.seconds else 0.0
 
     def learn(self, turn: _Turn, short: float) -> None:
         if turn.spent > short:
             self.seconds[turn.shape] = turn.spent
             self.seconds.move_to_end(turn.shape)
-        else:
+        elif self.seconds:
             self.seconds.pop(turn.shape, None)
         if len(self.seconds) > KEPT_COSTS:
             self.seconds.popitem(last=False)
@@ -171,22 +174,19 @@ class Pool:
 
     async def _run(self, turn: _Turn) -> Message | None:
         """Let the question work; None when its time in this line is used up."""
-        worker, reply = turn.worker, turn.reply
-        if worker is None or reply is None:
-            worker, reply = await self._begin(turn)
+        worker = turn.worker or await self._begin(turn)
         most = (self.limits.turn_seconds, self.limits.middle_seconds)
-        while not reply.done():
+        while worker.reply is None:
             if turn.left < -GRACE:
                 raise stops.too_long(self.limits)
             over = most[turn.lane] - worker.spent() if turn.lane in {FIRST, MIDDLE} else turn.left
             if over <= 0 and turn.lane != HEAVY:
                 self._learn(turn)
                 return None
-            seconds = max(SMALLEST_WAIT, min(over, turn.left + GRACE))
-            await asyncio.wait((reply,), timeout=seconds)
-        return reply.result()
+            await worker.heard(max(SMALLEST_WAIT, min(over, turn.left + GRACE)))
+        return worker.reply
 
-    async def _begin(self, turn: _Turn) -> tuple[Worker, asyncio.Future[Message]]:
+    async def _begin(self, turn: _Turn) -> Worker:
         """Put the question to a worker; one that was killed before it could hear is no matter."""
         while turn.starts < MOST_STARTS and turn.left > 0:
             turn.starts += 1
@@ -196,15 +196,15 @@ class Pool:
                 turn.drop()
         raise stops.unavailable()
 
-    async def _put(self, turn: _Turn) -> tuple[Worker, asyncio.Future[Message]]:
+    async def _put(self, turn: _Turn) -> Worker:
         heavy = turn.lane == HEAVY
         memory = self.limits.memory_mb if heavy else self.limits.short_memory_mb
-        turn.worker = await turn.herd.worker(turn.left)
+        worker = turn.worker = await turn.herd.worker(turn.left)
         budget = Budget(max(turn.left, SMALLEST_WAIT), bytes_of(memory))
-        turn.reply = await turn.worker.ask(turn.question, budget)
+        await worker.ask(turn.question, budget)
         if heavy:
-            turn.worker.promote()
-        return turn.worker, turn.reply
+            worker.promote()
+        return worker
 
     async def _go_on(self, turn: _Turn) -> None:
         """Take the question to the next line: with its worker if there is room, else without."""
@@ -224,8 +224,8 @@ class Pool:
             if turn.lane == HEAVY:
                 raise stops.too_much_memory(self.limits)
             await self._move(turn, HEAVY)
-        elif number in {0, 9, 15} and turn.starts < MOST_STARTS and turn.left > 0:
-            turn.drop()  # Killed from outside: no fault of the query.
+        elif number in NO_FAULT and turn.starts < MOST_STARTS and turn.left > 0:
+            turn.drop()
         else:
             raise stops.killed(self.limits, number)
 
@@ -240,8 +240,7 @@ class Pool:
         if turn.worker is None:
             return
         self._learn(turn)
-        done = turn.reply is not None and turn.reply.done() and not turn.reply.cancelled()
-        if done:
+        if turn.worker.reply is not None:
             turn.herd.give_back(turn.worker)
         else:
             turn.worker.end()

@@ -56,7 +56,7 @@ if TYPE_CHECKING:
 LONGEST_READ = 64 * 1024
 LONGEST_WRITTEN = 4 * LONGEST_READ
 MOST_CANDIDATES = 20
-CANDIDATE = re.compile(r"\bEXISTS\b|\bBOUND\b", re.IGNORECASE)
+CANDIDATE = re.compile(r"\bEXISTS\b|\bBOUND\b")
 EXISTENCE, OPTIONAL = "not-exists-as-minus", "optional-as-minus"
 HEADS = frozenset(("SELECT", "DISTINCT", "REDUCED", "DESCRIBE"))
 
@@ -75,7 +75,8 @@ def rewrite(text: str) -> Rewriting:
     Reads the text once; at most 20 places are looked at, in time linear in the text for each. A
     text that is too long, or that the reader does not know, comes back as it is.
     """
-    found = CANDIDATE.findall(text)
+    capital = text.upper()
+    found = CANDIDATE.findall(capital) if "EXISTS" in capital or "BOUND" in capital else ()
     if not found or len(found) > MOST_CANDIDATES or len(text) > LONGEST_READ:
         return Rewriting(text)
     try:

@@ -41,6 +41,17 @@ DATASET = "this service reads its own data only; leave FROM out, or use GRAPH"
 UPDATES = frozenset(
     ("INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH", "USING")
 )
+REFUSED = (*REASONS, "FROM", *UPDATES)
+WORDS = {word: re.compile(rf"\b{word}\b") for word in REFUSED}
+OPERATORS = "|&!/^+*-"
+
+
+def may_say(text: str, *words: str) -> bool:
+    """Answer whether a text may use one of some words in capitals; at a glance, without tokens."""
+    capital = text.upper()
+    return any(word in capital and WORDS[word].search(capital) for word in words) or (
+        "\\U" in capital  # an escape may hide a word
+    )
 
 
 def refuse_unsafe(text: str, *, dataset: bool = False) -> None:
@@ -51,6 +62,8 @@ def refuse_unsafe(text: str, *, dataset: bool = False) -> None:
     if len(text.encode()) > LONGEST_QUERY:
         message = f"The query is longer than {LONGEST_QUERY // 1024} kB; ask in smaller parts."
         raise WrongUse(message)
+    if _is_plain(text):
+        return
     depth = operators = 0
     for match in TOKEN.finditer(_unescaped(text)):
         kind = match.lastgroup
@@ -65,6 +78,13 @@ def refuse_unsafe(text: str, *, dataset: bool = False) -> None:
         if operators > MOST_OPERATORS:
             message = f"The query has more than {MOST_OPERATORS} operators; ask in smaller parts."
             raise WrongUse(message)
+
+
+def _is_plain(text: str) -> bool:
+    """Answer whether there is nothing to refuse, whatever the tokens of a text are."""
+    shallow = sum(map(text.count, "({[")) <= DEEPEST_NESTING
+    few = sum(map(text.count, OPERATORS)) + text.upper().count("UNION") <= MOST_OPERATORS
+    return shallow and few and not may_say(text, *REFUSED)
 
 
 def _refuse_word(word: str, *, dataset: bool) -> None:

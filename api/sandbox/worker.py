@@ -81,6 +81,8 @@ def _serve(connection: socket.socket, asked: Asked, limits: Limits, base: int) -
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
     if LINUX:
+        # A worker that wakes up lets the web process first finish what it has in hand.
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
         fcntl.fcntl(connection, fcntl.F_SETOWN, os.getpid())
     received = bytearray()
@@ -111,10 +113,8 @@ def _bounded(connection: socket.socket, budget: Budget, base: int, most: int) ->
 
 def _end_with(connection: socket.socket, *, armed: bool) -> None:
     """Have the kernel send SIGIO when the other side goes away; its default ends the process."""
-    if LINUX:
-        flags = fcntl.fcntl(connection, fcntl.F_GETFL)
-        asynchronous = flags | os.O_ASYNC if armed else flags & ~os.O_ASYNC
-        fcntl.fcntl(connection, fcntl.F_SETFL, asynchronous)
+    if LINUX:  # The socket waits, so it has no other flag that could be set.
+        fcntl.fcntl(connection, fcntl.F_SETFL, os.O_ASYNC if armed else 0)
 
 
 def _address_space() -> int:

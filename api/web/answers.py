@@ -37,7 +37,8 @@ class Kept:
     @property
     def size(self) -> int:
         """The memory it takes, in bytes, with a round figure for what surrounds the bodies."""
-        return OVERHEAD + sum(len(body) for body in self.bodies.values())
+        known_by = sum(map(_size, self.seen))
+        return OVERHEAD + known_by + sum(len(body) for body in self.bodies.values())
 
 
 class KeptAnswers:
@@ -92,9 +93,11 @@ class KeptAnswers:
     def remember(self, key: Hashable, seen: Hashable, head: Headers, body: bytes) -> None:
         """Keep what was sent to a request of these bytes, for the next one of the same."""
         kept = self._answers.get(key)
-        if kept is not None and seen is not None and len(kept.seen) < MOST_SEEN:
-            kept.seen.append(seen)
-            self.ready[seen] = (key, kept, head, body)
+        if kept is None or seen is None or seen in self.ready or len(kept.seen) >= MOST_SEEN:
+            return
+        kept.seen.append(seen)
+        self.ready[seen] = (key, kept, head, body)
+        self.bytes += _size(seen)
 
     def _drop(self, key: Hashable) -> None:
         dropped = self._answers.pop(key, None)
@@ -103,3 +106,7 @@ class KeptAnswers:
             for seen in dropped.seen:
                 self.ready.pop(seen, None)
             dropped.seen.clear()
+
+
+def _size(seen: Hashable) -> int:
+    return len(seen) if isinstance(seen, bytes) else 0

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from api.web.exchange import problem_body
+from api.web.exchange import noted, problem_body
+from api.web.repeats import remembered
 
 if TYPE_CHECKING:
     import asyncio
 
+    from starlette.types import Scope
     from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
+    from api.web.repeats import Repeats
     from api.web.settings import WebSettings
 
 KB = 1024
@@ -30,11 +33,14 @@ class PunctualProtocol(HttpToolsProtocol):
     """
 
     limits: WebSettings
+    repeats: Repeats | None = None
     _late: asyncio.TimerHandle | None = None
     _stalled: asyncio.TimerHandle | None = None
     _head: int = 0
     _refused: bool = False
     _unsent: int = 0
+    _is_arriving: bool = False
+    _received: bytes | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for the first request."""
@@ -49,13 +55,23 @@ class PunctualProtocol(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Read on, unless the request is refused already."""
-        if not self._refused:
-            super().data_received(data)
+        """Answer what is known by its bytes; read on, unless the request is refused already."""
+        if self._refused:
+            return
+        is_first = self._is_idle()
+        if is_first and self.repeats:
+            ready = self.repeats.answer(data, self.server_state.default_headers)
+            if ready:
+                self._send_at_once(ready)
+                return
+        self._received = data if is_first else None
+        super().data_received(data)
+        self._received = None
 
     def on_message_begin(self) -> None:
         """Begin to count the head, and the time of a request after the first."""
         super().on_message_begin()
+        self._is_arriving = True
         self._head = 0
         if self._late is None:
             self._expect()
@@ -78,8 +94,13 @@ class PunctualProtocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """Ask the application, unless the head was refused."""
-        if not self._refused:
-            super().on_headers_complete()
+        if self._refused:
+            return
+        super().on_headers_complete()
+        if self._received:
+            # The task that answers has been made by now, and begins later.
+            scope = cast("Scope", self.scope)
+            noted(scope)["received"] = remembered(self._received, scope)
 
     def on_body(self, body: bytes) -> None:
         """Take a part of the body, unless the head was refused."""
@@ -88,6 +109,7 @@ class PunctualProtocol(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """End to wait: the request is here."""
+        self._is_arriving = False
         self._stop_waiting()
         if not self._refused:
             super().on_message_complete()
@@ -103,6 +125,18 @@ class PunctualProtocol(HttpToolsProtocol):
         if self._stalled:
             self._stalled.cancel()
             self._stalled = None
+
+    def _is_idle(self) -> bool:
+        """Answer whether nothing of a request or of an answer is under way."""
+        cycle = cast("RequestResponseCycle | None", self.cycle)  # None before the first request
+        under_way = self._is_arriving or (cycle is not None and not cycle.response_complete)
+        return not (under_way or self.flow.write_paused or self.transport.is_closing())
+
+    def _send_at_once(self, parts: list[bytes]) -> None:
+        """Send a whole answer, and wait for the next request as after any other."""
+        self._stop_waiting()
+        self.transport.writelines(parts)
+        self.on_response_complete()
 
     def _expect(self) -> None:
         self._late = self.loop.call_later(self.limits.arrival_seconds, self._is_late)
@@ -158,14 +192,14 @@ class PunctualProtocol(HttpToolsProtocol):
         self.loop.call_later(LINGERING_SECONDS, self.transport.close)
 
 
-def protocol_with(limits: WebSettings) -> type[PunctualProtocol]:
-    """Answer the protocol with its limits, as uvicorn asks for one."""
+def protocol_with(limits: WebSettings, repeats: Repeats | None) -> type[PunctualProtocol]:
+    """Answer the protocol with its limits and what it knows, as uvicorn asks for one."""
 
     class Limited(PunctualProtocol):
         """The protocol with the limits of this service."""
 
         def __init__(self, *args: Any, **named: Any) -> None:  # noqa: ANN401
-            self.limits = limits
+            self.limits, self.repeats = limits, repeats
             super().__init__(*args, **named)
 
     return Limited

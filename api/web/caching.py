@@ -15,7 +15,7 @@ from api.web.exchange import header, noted, send_whole
 from api.web.sameness import KNOWN_VARY, asked, is_of_the_data, is_volatile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -95,7 +95,8 @@ class Caching:
         head = (chosen, _lasts(scope, kept))
         if head not in kept.heads:
             kept.heads[head] = _head(kept, *head, len(body))
-        self.answers.remember(request, noted(scope).get("seen"), kept.heads[head], body)
+        for known_by in ("seen", "received"):
+            self.answers.remember(request, noted(scope).get(known_by), kept.heads[head], body)
         await send({"type": "http.response.start", "status": 200, "headers": kept.heads[head]})
         await send({"type": "http.response.body", "body": body})
 
@@ -108,25 +109,28 @@ class _Capture:
     ) -> None:
         self.caching, self.scope, self.send = caching, scope, send
         self.request, self.tag = request, tag
-        self.start: Message | None = None
+        self.start: tuple[Message, Mapping[bytes, str]] | None = None
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            if message["status"] == HTTPStatus.OK and not _is_private(message["headers"]):
-                self.start = message
+            given = _values(message["headers"])
+            if message["status"] == HTTPStatus.OK and not _is_private(given):
+                self.start = message, given
             else:
                 await self.send(message)
         elif self.start is None:
             await self.send(message)
         else:
-            start, self.start = self.start, None
-            await self._first_body(start["headers"], message)
+            (start, values), self.start = self.start, None
+            await self._first_body(start["headers"], values, message)
 
-    async def _first_body(self, headers: Headers, message: Message) -> None:
+    async def _first_body(
+        self, headers: Headers, given: Mapping[bytes, str], message: Message
+    ) -> None:
         """Keep an answer that is all here; one that comes in parts gets its tag and goes on."""
-        kept = _kept(self.scope, headers, self.tag)
+        kept = _kept(self.scope, headers, given, self.tag)
         body: bytes = message.get("body", b"")
-        if not message.get("more_body") and _value(headers, b"content-length") == str(len(body)):
+        if not message.get("more_body") and given.get(b"content-length") == str(len(body)):
             kept.bodies[IDENTITY] = body
             self.caching.answers.put(self.request, kept)
             await self.caching.send(self.scope, self.send, self.request, kept)
@@ -138,9 +142,9 @@ class _Capture:
         await self.send(message)
 
 
-def _kept(scope: Scope, headers: Headers, tag: str) -> Kept:
-    media_type = _value(headers, b"content-type")
-    others = sorted(_varies(headers) - {"accept", "accept-encoding", "origin"})
+def _kept(scope: Scope, headers: Headers, given: Mapping[bytes, str], tag: str) -> Kept:
+    media_type = given.get(b"content-type", "")
+    others = sorted(_varies(given) - {"accept", "accept-encoding", "origin"})
     vary = b", ".join((VARY, *(name.encode() for name in others)))
     return Kept(
         [*((name, value) for name, value in headers if name not in OWN), (b"vary", vary)],
@@ -148,30 +152,34 @@ def _kept(scope: Scope, headers: Headers, tag: str) -> Kept:
         noted(scope).get("route"),
         # A picture stands for itself; a page has links that depend on the day it is read.
         media_type.startswith("text/html") and not scope["path"].startswith("/graphs/"),
-        "immutable" in _value(headers, b"cache-control"),
-        is_compressible(media_type, int(_value(headers, b"content-length") or 0)),
+        "immutable" in given.get(b"cache-control", ""),
+        is_compressible(media_type, int(given.get(b"content-length", 0))),
     )
 
 
-def _is_private(headers: Headers) -> bool:
+def _is_private(given: Mapping[bytes, str]) -> bool:
     """Answer whether an answer is not for others, or depends on what is not in the key."""
-    policy = _value(headers, b"cache-control")
-    coded = _value(headers, b"content-encoding") or _value(headers, b"set-cookie")
+    policy = given.get(b"cache-control", "")
+    coded = given.get(b"content-encoding") or given.get(b"set-cookie")
     return (
         "no-store" in policy
         or "private" in policy
         or bool(coded)
-        or not _varies(headers) <= KNOWN_VARY
+        or not _varies(given) <= KNOWN_VARY
     )
 
 
-def _varies(headers: Headers) -> set[str]:
-    names = _value(headers, b"vary").lower().split(",")
-    return {name.strip() for name in names} - {""}
+def _varies(given: Mapping[bytes, str]) -> set[str]:
+    return {name.strip() for name in given.get(b"vary", "").lower().split(",")} - {""}
 
 
-def _value(headers: Headers, name: bytes) -> str:
-    return ", ".join(v.decode("latin-1") for n, v in headers if n.lower() == name)
+def _values(headers: Headers) -> dict[bytes, str]:
+    """Answer what each header says; one that is given more than once says all of it."""
+    found: dict[bytes, str] = {}
+    for raw, value in headers:
+        name, said = raw.lower(), value.decode("latin-1")
+        found[name] = f"{found[name]}, {said}" if name in found else said
+    return found
 
 
 def _tag(state: tuple[object, ...], request: Asked) -> str:

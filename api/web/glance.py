@@ -1,15 +1,14 @@
-"""The shortest way to an answer: the very same request, byte for byte, was answered before."""
+"""A short way to an answer: a request that says the same was answered before."""
 
 from __future__ import annotations
 
-import logging
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from api.web.exchange import noted
-from api.web.logs import REQUESTS
 from api.web.metrics import Key
 from api.web.observing import new_id
+from api.web.repeats import is_logged
 from api.web.sameness import KEY_HEADERS, OWN_HEADERS
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ SEEN_HEADERS = frozenset((*KEY_HEADERS, b"accept-encoding", b"host"))
 
 
 class Glance:
-    """Answers from memory what came before in the same bytes; all else goes to the layers."""
+    """Answers from memory what was asked before in these words; all else goes to the layers."""
 
     def __init__(
         self,
@@ -39,19 +38,20 @@ class Glance:
         self.app, self.answers, self.metrics, self.state = app, answers, metrics, state
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer at once, or pass on and let the answer be remembered under these bytes."""
+        """Answer at once, or pass on and let the answer be remembered under these words."""
         if scope["type"] != "http" or scope["method"] != "GET":
             await self.app(scope, receive, send)
             return
         begun = perf_counter()
         seen = _seen(scope)
         ready = self.answers.ready.get(seen) if seen else None
-        if ready is None or self.answers.state != self.state() or _is_logged():
+        if ready is None or self.answers.state != self.state() or is_logged():
             noted(scope)["seen"] = seen
             await self.app(scope, receive, send)
             return
         request, kept, head, body = ready
         self.answers.get(request)  # so that it counts as used
+        self.answers.remember(request, noted(scope).get("received"), head, body)
         headers = [*head, (b"x-request-id", new_id())]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": body})
@@ -59,7 +59,7 @@ class Glance:
 
 
 def _seen(scope: Scope) -> Hashable:
-    """Answer the bytes on which an answer may depend; None where more has to be looked at."""
+    """Answer the words on which an answer may depend; None where more has to be looked at."""
     parts: list[bytes] = [scope["raw_path"], scope["query_string"]]
     for name, value in scope["headers"]:
         if name in SEEN_HEADERS or name.startswith(OWN_HEADERS):
@@ -67,7 +67,3 @@ def _seen(scope: Scope) -> Hashable:
         elif name in LOOKED_AT:
             return None
     return (scope["scheme"], *parts)
-
-
-def _is_logged() -> bool:
-    return REQUESTS.isEnabledFor(logging.INFO)

@@ -29,6 +29,15 @@ DOCS_POLICY = (
     "frame-ancestors 'self'"
 )
 
+ALWAYS = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", EXPOSED),
+]
+OF_PAGES = [*ALWAYS, (b"content-security-policy", PAGE_POLICY.encode())]
+OF_DOCS = [*ALWAYS, (b"content-security-policy", DOCS_POLICY.encode())]
+
 
 class Suffixes:
     """Takes a suffix such as `.csv` off the path and keeps it as the wanted format.
@@ -84,20 +93,11 @@ class SafeHeaders:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on and add what the answer does not set itself."""
-        policy = (
-            DOCS_POLICY if scope.get("path", "").startswith(("/docs", "/redoc")) else PAGE_POLICY
-        )
+        added = OF_DOCS if scope.get("path", "").startswith(("/docs", "/redoc")) else OF_PAGES
 
         async def safe(message: Message) -> None:
             if message["type"] == "http.response.start":
                 have = {name.lower() for name, _ in message["headers"]}
-                added = [
-                    (b"x-content-type-options", b"nosniff"),
-                    (b"referrer-policy", b"no-referrer"),
-                    (b"content-security-policy", policy.encode()),
-                    (b"access-control-allow-origin", b"*"),
-                    (b"access-control-expose-headers", EXPOSED),
-                ]
                 message["headers"] = [
                     *message["headers"],
                     *((name, value) for name, value in added if name not in have),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import parse_qsl
 
 from api.web.exchange import header, noted
+from api.web.parameters import parameters
 
 if TYPE_CHECKING:
     from starlette.types import Scope
@@ -20,9 +20,9 @@ NOT_OF_THE_DATA = ("/health", "/ready", "/metrics", "/static/")
 OWN_HOSTS = (b"127.0.0.1", b"localhost", b"[::1]", b"testserver")
 NOT_SHARED = frozenset((b"authorization", b"range"))
 SPARQL = "/sparql"
-# What gives another answer each time it is asked, also where an escape hides it.
-VOLATILE = re.compile(r"\b(?:now|rand|uuid|struuid)\b|\\u", re.IGNORECASE)
-LONGEST_REMEMBERED = 2048
+# What gives another answer each time it is asked, in capitals, also where an escape hides it.
+VOLATILE = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID)\b|\\U")
+SIGNS = ("NOW", "RAND", "UUID", "\\U")
 
 
 class Asked(NamedTuple):
@@ -42,7 +42,7 @@ def is_of_the_data(scope: Scope) -> bool:
     """
     if scope["method"] != "GET" or scope["path"].startswith(NOT_OF_THE_DATA):
         return False
-    return all(name not in NOT_SHARED for name, _ in scope["headers"])
+    return NOT_SHARED.isdisjoint([name for name, _ in scope["headers"]])
 
 
 def is_volatile(scope: Scope) -> bool:
@@ -50,7 +50,11 @@ def is_volatile(scope: Scope) -> bool:
     if not scope["path"].startswith(SPARQL):
         return False
     pairs = normalised(scope["query_string"])
-    return any(name == "query" and VOLATILE.search(text) for name, text in pairs)
+    return any(name == "query" and _varies(text.upper()) for name, text in pairs)
+
+
+def _varies(capital: str) -> bool:
+    return any(sign in capital for sign in SIGNS) and VOLATILE.search(capital) is not None
 
 
 def asked(scope: Scope, *, host_matters: bool) -> Asked:
@@ -68,19 +72,11 @@ def asked(scope: Scope, *, host_matters: bool) -> Asked:
 
 
 def normalised(query: bytes) -> tuple[tuple[str, str], ...]:
-    """Answer the parameters of an address in a fixed order."""
-    return _remembered(query) if len(query) < LONGEST_REMEMBERED else _pairs(query)
-
-
-@lru_cache(maxsize=1024)
-def _remembered(query: bytes) -> tuple[tuple[str, str], ...]:
-    return _pairs(query)
-
-
-def _pairs(query: bytes) -> tuple[tuple[str, str], ...]:
-    if not query:
-        return ()
-    return tuple(sorted(parse_qsl(query.decode("latin-1"), keep_blank_values=True)))
+    """Answer the parameters of an address in a fixed order; what cannot be read, as it stands."""
+    try:
+        return tuple(sorted(parameters(query)))
+    except ValueError:
+        return (("", query.decode("latin-1")),)
 
 
 def _chosen(scope: Scope) -> tuple[tuple[bytes, bytes], ...]:

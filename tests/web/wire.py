@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def listening(app: ASGIApp, settings: WebSettings) -> Generator[int]:
     """Serve an application and answer the port."""
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(server_config(app, settings))
+    server = uvicorn.Server(server_config(app, settings, repeats=getattr(app, "repeats", None)))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     try:
