@@ -13,7 +13,7 @@ from fastapi.staticfiles import StaticFiles
 from api import problems
 from api.answers.view import Library
 from api.dependencies import note_route, refuse_empty, refuse_repeated
-from api.direct import Direct
+from api.express import Express
 from api.routes import (
     articles,
     dataset,
@@ -81,9 +81,12 @@ class Service:
     into the memory for answers.
     """
 
-    def __init__(self, app: FastAPI, front: ASGIApp, repeats: Repeats) -> None:
-        """Stand before an application with its routes; `repeats` is for the server's protocol."""
-        self.app, self.front, self.repeats = app, front, repeats
+    def __init__(self, app: FastAPI, front: ASGIApp, repeats: Repeats, express: Express) -> None:
+        """Stand before an application with its routes.
+
+        `repeats` and `express` are for the server's protocol, which asks them before this.
+        """
+        self.app, self.front, self.repeats, self.express = app, front, repeats, express
         self.state = app.state
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -150,8 +153,9 @@ def _surrounded(app: FastAPI, settings: Settings) -> Service:
     def state() -> tuple[str, date]:
         return program + data_version(), today()
 
-    caching = Caching(Direct(app), state, answers, host_matters=settings.public_url is None)
+    caching = Caching(app, state, answers, host_matters=settings.public_url is None)
     fronted = Heads(Pins(caching, data_version))
     observed = Observed(fronted, app.state.metrics, problems.unexpected)
-    repeats = Repeats(answers, app.state.metrics, state)
-    return Service(app, Glance(observed, answers, app.state.metrics, state), repeats)
+    metrics = app.state.metrics
+    front = Glance(observed, answers, metrics, state)
+    return Service(app, front, Repeats(answers, metrics, state), Express(app, caching, metrics))

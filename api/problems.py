@@ -54,11 +54,6 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unforeseen)
 
 
-async def answered(request: Request, error: DepositaryError | HTTPException) -> Response:
-    """Answer an error of a route that is asked without the framework."""
-    return await (_ours if isinstance(error, DepositaryError) else _http)(request, error)
-
-
 def _told(
     request: Request,
     status: int,

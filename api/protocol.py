@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fastapi import Request
+    from starlette.types import Scope
 
     from api.sandbox.limits import Limits
 
@@ -80,9 +81,9 @@ class Asking:
 
 async def asking_of(request: Request, limits: Limits) -> Asking:
     """Answer what a request asks; raise where it asks in a way that is not offered."""
-    fields = _fields(request.scope["query_string"], "address")
     if request.method != "POST":
-        return _asking(fields, limits)
+        return asking_of_address(request.scope, limits)
+    fields = _fields(request.scope["query_string"], "address")
     kind, charset = _content_type(request)
     if kind == UPDATE:
         raise RefusedQuery(NO_UPDATE)
@@ -97,6 +98,11 @@ async def asking_of(request: Request, limits: Limits) -> Asking:
         return _asking([*fields, *_fields(body, "form")], limits, needed=True)
     text = _decoded(body)
     return _asking([*fields, ("query", text)], limits, needed=True)
+
+
+def asking_of_address(scope: Scope, limits: Limits) -> Asking:
+    """Answer what an address asks; raise where it asks in a way that is not offered."""
+    return _asking(_fields(scope["query_string"], "address"), limits)
 
 
 def kinds_wanted(request: Request, form: str | None) -> tuple[str | None, str | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import json
 import os
 import socket
@@ -56,6 +57,9 @@ class _Announced(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
+            # What is loaded now stays: to look through it for rubbish would stop all answers.
+            gc.collect()
+            gc.freeze()
             asyncio.get_running_loop().add_reader(self._told.life, self._stop)
             os.write(self._told.ready, b"r")
             os.close(self._told.ready)
@@ -69,7 +73,7 @@ def main(told: Told) -> None:
     """Serve until told to stop; answers in flight are finished first."""
     settings = told.settings
     service, grace = create_app(settings), int(settings.limits.seconds) + 1
-    config = server_config(service, settings.web, grace, service.repeats)
+    config = server_config(service, settings.web, grace, service.repeats, service.express)
     listener = socket.socket(fileno=told.listener)
     with contextlib.suppress(KeyboardInterrupt):
         _Announced(config, told).run(sockets=[listener])

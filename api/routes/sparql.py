@@ -27,6 +27,7 @@ from api.protocol import (
     kinds_wanted,
 )
 from api.sandbox.wire import Question
+from api.web.exchange import noted
 from graph.dates import parse_day
 from graph.errors import DepositaryError
 
@@ -41,6 +42,8 @@ router = APIRouter(tags=["SPARQL"])
 CLIENT_CLOSED = 499  # nobody is there to read it
 SHORT = 0.05
 REWRITTEN = "Query-Rewritten"
+# The note of what came of a query that was put before the route was asked (api.express).
+OUTCOME = "outcome"
 OR_PAGE = (*ROWS, *TRIPLES, "text/html")
 
 
@@ -87,10 +90,10 @@ STATUSES: dict[int | str, dict[str, Any]] = {
 )
 async def get(request: Request) -> Response:
     """Answer a query; without one, describe the service, and to a browser the query page."""
-    asking = await asking_of(request, _desk(request).limits)
+    asking = await asking_of(request, desk_of(request).limits)
     if asking.query is None:
         return await _without_query(request, asking)
-    if _wants_page(request, asking.format):
+    if wants_page(request, asking.format):
         return await _result_page(request, asking)
     return await _answer(request, asking)
 
@@ -103,7 +106,7 @@ async def get(request: Request) -> Response:
 )
 async def post(request: Request) -> Response:
     """Answer a query that is sent as a form or as the body."""
-    return await _answer(request, await asking_of(request, _desk(request).limits))
+    return await _answer(request, await asking_of(request, desk_of(request).limits))
 
 
 @router.api_route("/sparql", methods=["PUT", "DELETE", "PATCH"], include_in_schema=False)
@@ -116,13 +119,24 @@ async def graph_store() -> Response:
 
 async def _answer(request: Request, asking: Asking) -> Response:
     rows, triples = kinds_wanted(request, asking.format)
-    answer = await _asked(request, asking, rows, triples)
-    return Response(status_code=CLIENT_CLOSED) if answer is None else _sent(answer)
+    notes = noted(request.scope)
+    if OUTCOME in notes:
+        answer = _of(notes[OUTCOME])
+    else:
+        answer = await evaluated(request, asking, rows, triples)
+    return Response(status_code=CLIENT_CLOSED) if answer is None else sent(answer)
 
 
-async def _asked(
+def _of(outcome: Answer | DepositaryError | None) -> Answer | None:
+    if isinstance(outcome, DepositaryError):
+        raise outcome
+    return outcome
+
+
+async def evaluated(
     request: Request, asking: Asking, rows: str | None, triples: str | None
 ) -> Answer | None:
+    """Answer the query in one of two media types, or None where the client has gone."""
     question = Question(
         asking.query or "",
         _endpoint(request),
@@ -133,10 +147,11 @@ async def _asked(
         asking.rewrite,
     )
     known = parse_day(asking.known) if asking.known else None
-    return await _while_awaited(request, _desk(request).answer(question, _client(request), known))
+    return await _while_awaited(request, desk_of(request).answer(question, _client(request), known))
 
 
-def _sent(answer: Answer) -> Response:
+def sent(answer: Answer) -> Response:
+    """Answer the response that carries an answer."""
     kind = answer.media_type
     table = "; header=present" if kind == CSV else ""
     charset = f"; charset=utf-8{table}" if kind.startswith("text/") else ""
@@ -194,13 +209,13 @@ async def _without_query(request: Request, asking: Asking) -> Response:
     """Answer the query page to a browser or for an example, else the service description."""
     from api.routes.pages import query_page
 
-    if asking.example or _wants_page(request, asking.format):
+    if asking.example or wants_page(request, asking.format):
         return await run_in_threadpool(query_page, request, asking.example)
     _, kind = kinds_wanted(request, asking.format)
     if kind is None:
         message = f"The service description comes as {', '.join(dict.fromkeys(TRIPLES.values()))}."
         return problem(HTTPStatus.NOT_ACCEPTABLE, message)
-    body = await _desk(request).description(_endpoint(request), kind)
+    body = await desk_of(request).description(_endpoint(request), kind)
     charset = "; charset=utf-8" if kind.startswith("text/") else ""
     return Response(body, media_type=f"{kind}{charset}", headers={"Vary": "Accept"})
 
@@ -210,7 +225,7 @@ async def _result_page(request: Request, asking: Asking) -> Response:
 
     outcome: Answer | DepositaryError | None
     try:
-        outcome = await _asked(request, asking, JSON, TURTLE)
+        outcome = await evaluated(request, asking, JSON, TURTLE)
     except DepositaryError as error:
         outcome = error
     if outcome is None:
@@ -219,7 +234,8 @@ async def _result_page(request: Request, asking: Asking) -> Response:
     return await run_in_threadpool(result_page, request, query, asking.known, outcome)
 
 
-def _wants_page(request: Request, given: str | None) -> bool:
+def wants_page(request: Request, given: str | None) -> bool:
+    """Answer whether a browser asks."""
     name = given or request.scope.get("suffix")
     if name:
         return bool(name == "html")
@@ -246,6 +262,7 @@ def _endpoint(request: Request) -> str:
     return f"{address(request)}sparql"
 
 
-def _desk(request: Request) -> Desk:
+def desk_of(request: Request) -> Desk:
+    """Answer where queries are put."""
     found: Desk = request.app.state.desk
     return found

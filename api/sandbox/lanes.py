@@ -55,14 +55,17 @@ class Lane:
         if self.try_enter(client):
             return
         waiter = self._in_line(client)
+        loop = asyncio.get_running_loop()
+        late = loop.call_later(min(self.patience, seconds), _is_late, waiter.turn)
         try:
-            async with asyncio.timeout(min(self.patience, seconds)):
-                await waiter.turn
+            await waiter.turn
         except (TimeoutError, asyncio.CancelledError) as error:
             self._step_out(waiter)
             if isinstance(error, TimeoutError):
                 raise Full(by_client=False) from error
             raise
+        finally:
+            late.cancel()
 
     def leave(self, client: str) -> None:
         """Give a slot back, and to the next who waits."""
@@ -115,6 +118,11 @@ class Lane:
             self._line.remove(fewest)
             self._inside[fewest.client] += 1
             fewest.turn.set_result(None)
+
+
+def _is_late(turn: asyncio.Future[None]) -> None:
+    if not turn.done():
+        turn.set_exception(TimeoutError())
 
 
 def _most(clients: Iterable[str]) -> tuple[str, int]:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from api.web.exchange import noted, problem_body
-from api.web.repeats import remembered
+from api.web.logs import LOGGER
+from api.web.repeats import remembered, whole
 
 if TYPE_CHECKING:
     import asyncio
 
-    from starlette.types import Scope
+    from starlette.types import Receive, Scope
     from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
+    from api.web.exchange import Headers
     from api.web.repeats import Repeats
     from api.web.settings import WebSettings
 
@@ -23,6 +25,18 @@ KB = 1024
 LINGERING_SECONDS = 1
 # The parser of httptools counts in 16 bits, and gives up beyond.
 LONGEST_URL = 63 * KB
+
+
+class Express(Protocol):
+    """What answers some requests beside the layers."""
+
+    def takes(self, scope: Scope) -> bool:
+        """Answer whether it answers a request whose headers are all harmless."""
+        ...
+
+    async def answer(self, scope: Scope, receive: Receive) -> tuple[Headers, bytes] | None:
+        """Answer headers and body of a whole answer of status 200, or None."""
+        ...
 
 
 class PunctualProtocol(HttpToolsProtocol):
@@ -34,6 +48,7 @@ class PunctualProtocol(HttpToolsProtocol):
 
     limits: WebSettings
     repeats: Repeats | None = None
+    express: Express | None = None
     _late: asyncio.TimerHandle | None = None
     _stalled: asyncio.TimerHandle | None = None
     _head: int = 0
@@ -97,10 +112,6 @@ class PunctualProtocol(HttpToolsProtocol):
         if self._refused:
             return
         super().on_headers_complete()
-        if self._received:
-            # The task that answers has been made by now, and begins later.
-            scope = cast("Scope", self.scope)
-            noted(scope)["received"] = remembered(self._received, scope)
 
     def on_body(self, body: bytes) -> None:
         """Take a part of the body, unless the head was refused."""
@@ -125,6 +136,36 @@ class PunctualProtocol(HttpToolsProtocol):
         if self._stalled:
             self._stalled.cancel()
             self._stalled = None
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:  # noqa: ANN401
+        """Begin to answer: by the express, if there is one for the request, or by the layers."""
+        scope = cast("Scope", cycle.scope)
+        received = remembered(self._received, scope) if self._received else None
+        noted(scope)["received"] = received
+        express = self.express
+        if received and express and app is self.app and express.takes(scope):
+            task = self.loop.create_task(self._answer(express, cycle, app))
+            self.tasks.add(task)
+            task.add_done_callback(self.tasks.discard)
+        else:
+            super()._start_asgi_task(cycle, app)
+
+    async def _answer(self, express: Express, cycle: RequestResponseCycle, app: Any) -> None:  # noqa: ANN401
+        """Send what the express answers at once; let the layers tell whatever else came of it."""
+        found = None
+        try:
+            found = await express.answer(cast("Scope", cycle.scope), cast("Receive", cycle.receive))
+        except Exception:  # noqa: BLE001 - the layers answer in its place
+            LOGGER.exception("unexpected error before the layers")
+        is_plain = cycle.keep_alive and not (self.flow.write_paused or cycle.disconnected)
+        if found and is_plain:
+            cycle.response_started = cycle.response_complete = True
+            cycle.message_event.set()
+            headers, body = found
+            self.transport.writelines(whole([*self.server_state.default_headers, *headers], body))
+            self.on_response_complete()
+        else:
+            await cycle.run_asgi(app)
 
     def _is_idle(self) -> bool:
         """Answer whether nothing of a request or of an answer is under way."""
@@ -192,14 +233,16 @@ class PunctualProtocol(HttpToolsProtocol):
         self.loop.call_later(LINGERING_SECONDS, self.transport.close)
 
 
-def protocol_with(limits: WebSettings, repeats: Repeats | None) -> type[PunctualProtocol]:
-    """Answer the protocol with its limits and what it knows, as uvicorn asks for one."""
+def protocol_with(
+    limits: WebSettings, repeats: Repeats | None, express: Express | None
+) -> type[PunctualProtocol]:
+    """Answer the protocol with its limits and its short ways, as uvicorn asks for one."""
 
     class Limited(PunctualProtocol):
         """The protocol with the limits of this service."""
 
         def __init__(self, *args: Any, **named: Any) -> None:  # noqa: ANN401
-            self.limits, self.repeats = limits, repeats
+            self.limits, self.repeats, self.express = limits, repeats, express
             super().__init__(*args, **named)
 
     return Limited

@@ -63,15 +63,13 @@ class Caching:
             app = self.compressing if scope["method"] == "POST" else self.app
             await app(scope, receive, send)
             return
-        state = self.state()
-        self.answers.current(state)
+        state = self.current()
         request = asked(scope, host_matters=self.host_matters)
         kept = self.answers.get(request)
         if kept is None and is_volatile(scope):
             await self.compressing(scope, receive, send)
             return
-        # What is pinned to a day and a version is the same on every day that it is read.
-        tag = kept.tag if kept else _tag(state[:1] if request.pinned else state, request)
+        tag = kept.tag if kept else tag_of(state, request)
         held = _held(scope, tag, exists=kept is not None)
         if held:
             _note(scope, "revalidated", kept)
@@ -84,6 +82,12 @@ class Caching:
             _note(scope, "miss", None)
             await self.app(scope, receive, _Capture(self, scope, send, request, tag))
 
+    def current(self) -> tuple[str, date]:
+        """Answer the state that answers hold for now; those of another one are forgotten."""
+        state = self.state()
+        self.answers.current(state)
+        return state
+
     async def send(self, scope: Scope, send: Send, request: Asked, kept: Kept) -> None:
         """Send an answer in the coding that the client prefers."""
         coding = best_coding(header(scope, b"accept-encoding"))
@@ -94,7 +98,7 @@ class Caching:
             self.answers.add_body(request, chosen, body)
         head = (chosen, _lasts(scope, kept))
         if head not in kept.heads:
-            kept.heads[head] = _head(kept, *head, len(body))
+            kept.heads[head] = head_of(kept, coding=chosen, lasts=head[1], length=len(body))
         for known_by in ("seen", "received"):
             self.answers.remember(request, noted(scope).get(known_by), kept.heads[head], body)
         await send({"type": "http.response.start", "status": 200, "headers": kept.heads[head]})
@@ -113,7 +117,7 @@ class _Capture:
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            given = _values(message["headers"])
+            given = values_of(message["headers"])
             if message["status"] == HTTPStatus.OK and not _is_private(given):
                 self.start = message, given
             else:
@@ -144,10 +148,8 @@ class _Capture:
 
 def _kept(scope: Scope, headers: Headers, given: Mapping[bytes, str], tag: str) -> Kept:
     media_type = given.get(b"content-type", "")
-    others = sorted(_varies(given) - {"accept", "accept-encoding", "origin"})
-    vary = b", ".join((VARY, *(name.encode() for name in others)))
     return Kept(
-        [*((name, value) for name, value in headers if name not in OWN), (b"vary", vary)],
+        lasting(headers, given),
         tag,
         noted(scope).get("route"),
         # A picture stands for itself; a page has links that depend on the day it is read.
@@ -155,6 +157,13 @@ def _kept(scope: Scope, headers: Headers, given: Mapping[bytes, str], tag: str) 
         "immutable" in given.get(b"cache-control", ""),
         is_compressible(media_type, int(given.get(b"content-length", 0))),
     )
+
+
+def lasting(headers: Headers, given: Mapping[bytes, str]) -> Headers:
+    """Answer the headers that an answer has whenever and in whatever coding it is sent."""
+    others = sorted(_varies(given) - {"accept", "accept-encoding", "origin"})
+    vary = b", ".join((VARY, *(name.encode() for name in others)))
+    return [*((name, value) for name, value in headers if name not in OWN), (b"vary", vary)]
 
 
 def _is_private(given: Mapping[bytes, str]) -> bool:
@@ -173,7 +182,7 @@ def _varies(given: Mapping[bytes, str]) -> set[str]:
     return {name.strip() for name in given.get(b"vary", "").lower().split(",")} - {""}
 
 
-def _values(headers: Headers) -> dict[bytes, str]:
+def values_of(headers: Headers) -> dict[bytes, str]:
     """Answer what each header says; one that is given more than once says all of it."""
     found: dict[bytes, str] = {}
     for raw, value in headers:
@@ -182,8 +191,14 @@ def _values(headers: Headers) -> dict[bytes, str]:
     return found
 
 
-def _tag(state: tuple[object, ...], request: Asked) -> str:
-    return hashlib.sha256(repr((state, request)).encode("utf-8", "replace")).hexdigest()[:24]
+def tag_of(state: tuple[str, date], request: Asked) -> str:
+    """Answer the strong entity tag of the answer to a request in a state.
+
+    What is pinned to a day and a version is the same on every day that it is read.
+    """
+    held = state[:1] if request.pinned else state
+    named = repr((*held, *request)).encode("utf-8", "replace")
+    return hashlib.blake2b(named, digest_size=12).hexdigest()
 
 
 def _coded(tag: str, coding: str) -> str:
@@ -208,7 +223,8 @@ def _lasts(scope: Scope, kept: Kept) -> bool:
     return kept.is_immutable or (bool(noted(scope).get("pinned")) and not kept.is_page)
 
 
-def _head(kept: Kept, coding: str, lasts: bool, length: int) -> Headers:  # noqa: FBT001
+def head_of(kept: Kept, *, coding: str, lasts: bool, length: int) -> Headers:
+    """Answer the headers of an answer in a coding, of so many bytes; `lasts` is for good."""
     coded = [] if coding == IDENTITY else [(b"content-encoding", coding.encode())]
     fresh = _fresh(_coded(kept.tag, coding), lasts=lasts)
     return [*kept.headers, *fresh, *coded, (b"content-length", str(length).encode())]

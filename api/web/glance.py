@@ -6,9 +6,9 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from api.web.exchange import noted
+from api.web.logs import is_logged
 from api.web.metrics import Key
 from api.web.observing import new_id
-from api.web.repeats import is_logged
 from api.web.sameness import KEY_HEADERS, OWN_HEADERS
 
 if TYPE_CHECKING:

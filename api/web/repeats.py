@@ -7,11 +7,10 @@ no upgrade, nothing that a proxy says of a client.
 
 from __future__ import annotations
 
-import logging
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from api.web.logs import REQUESTS
+from api.web.logs import is_logged
 from api.web.metrics import Key
 from api.web.observing import new_id
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from starlette.types import Scope
 
     from api.web.answers import KeptAnswers
+    from api.web.exchange import Headers
     from api.web.metrics import Metrics
 
 LONGEST_REMEMBERED = 4 * 1024
@@ -56,7 +56,7 @@ class Repeats:
         """Look into the memory for answers; `state` is what they hold for: version and day."""
         self.answers, self.metrics, self.state = answers, metrics, state
 
-    def answer(self, received: bytes, others: list[tuple[bytes, bytes]]) -> list[bytes] | None:
+    def answer(self, received: bytes, others: Headers) -> list[bytes] | None:
         """Answer what to send to a request of these bytes, with some headers more; or None."""
         ready = self.answers.ready.get(received)
         if ready is None or self.answers.state != self.state() or is_logged():
@@ -64,9 +64,15 @@ class Repeats:
         begun = perf_counter()
         request, kept, headers, body = ready
         self.answers.get(request)  # so that it counts as used
-        lines = b"".join(b"%b: %b\r\n" % pair for pair in (*others, *headers))
+        sent = whole([*others, *headers], body)
         self.metrics.count(Key("GET", kept.route, 200, "hit"), perf_counter() - begun)
-        return [b"%b%bx-request-id: %b%b" % (STATUS_LINE, lines, new_id(), END), body]
+        return sent
+
+
+def whole(headers: Headers, body: bytes) -> list[bytes]:
+    """Answer the bytes of a whole answer of status 200, with an id of its own."""
+    lines = b"".join([b"%b: %b\r\n" % pair for pair in headers])
+    return [b"%b%bx-request-id: %b%b" % (STATUS_LINE, lines, new_id(), END), body]
 
 
 def remembered(received: bytes, scope: Scope) -> bytes | None:
@@ -78,8 +84,3 @@ def remembered(received: bytes, scope: Scope) -> bytes | None:
         for name, value in scope["headers"]
     )
     return received if whole and alike and harmless else None
-
-
-def is_logged() -> bool:
-    """Answer whether every request is written to the log."""
-    return REQUESTS.isEnabledFor(logging.INFO)

@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pytest
 
 from api.web.settings import WebSettings
-from tests.web.wire import connected, listening
+from tests.web.wire import connected, listening, next_reply, reply_to
 
 if TYPE_CHECKING:
-    import socket
     from collections.abc import Iterator
 
     from api.app import Service
 
 LINE = b"GET /treaties/ottawa/parties?on=2026-03-01 HTTP/1.1\r\n"
 REQUEST = LINE + b"Host: localhost\r\nAccept: application/json\r\n\r\n"
-OWN = (b"x-request-id", b"date")
-
-
-class Answer(NamedTuple):
-    """An answer as it came over the wire."""
-
-    status: bytes
-    headers: dict[bytes, bytes]
-    body: bytes
-
-    @property
-    def lasting(self) -> tuple[bytes, dict[bytes, bytes], bytes]:
-        """Answer what does not differ from one answer to the next."""
-        kept = {name: value for name, value in self.headers.items() if name not in OWN}
-        return self.status, kept, self.body
 
 
 @pytest.fixture
@@ -42,7 +26,7 @@ def port(service: Service) -> Iterator[int]:
 
 def test_the_same_bytes_get_the_same_answer(service: Service, port: int) -> None:
     with connected(port) as connection:
-        answers = [_answer_to(connection, REQUEST) for _ in range(4)]
+        answers = [reply_to(connection, REQUEST) for _ in range(4)]
     assert REQUEST in service.repeats.answers.ready
     assert answers[0].status == b"HTTP/1.1 200 OK"
     assert all(answer.lasting == answers[0].lasting for answer in answers)
@@ -53,7 +37,7 @@ def test_another_connection_and_another_client_profit_too(service: Service, port
     other = REQUEST.replace(b"\r\n\r\n", b"\r\nUser-Agent: other\r\n\r\n")
     for request in (REQUEST, REQUEST, other, other):
         with connected(port) as connection:
-            assert _answer_to(connection, request).status == b"HTTP/1.1 200 OK"
+            assert reply_to(connection, request).status == b"HTTP/1.1 200 OK"
     assert {REQUEST, other} <= set(service.repeats.answers.ready)
 
 
@@ -78,24 +62,24 @@ def test_a_header_that_may_matter_is_always_read(
     request = REQUEST.replace(b"\r\n\r\n", b"\r\n" + header + b"\r\n\r\n")
     for _ in range(2):
         with connected(port) as connection:
-            assert _answer_to(connection, request).status.startswith(b"HTTP/1.1 ")
+            assert reply_to(connection, request).status.startswith(b"HTTP/1.1 ")
     assert request not in service.repeats.answers.ready
 
 
 def test_two_requests_in_one_piece_get_two_answers(port: int) -> None:
     with connected(port) as connection:
-        once = _answer_to(connection, REQUEST)
+        once = reply_to(connection, REQUEST)
         connection.sendall(REQUEST + REQUEST)
         received = bytearray()
-        assert _next(connection, received).lasting == once.lasting
-        assert _next(connection, received).lasting == once.lasting
+        assert next_reply(connection, received).lasting == once.lasting
+        assert next_reply(connection, received).lasting == once.lasting
 
 
 def test_a_request_that_comes_in_two_pieces_gets_one_answer(port: int) -> None:
     with connected(port) as connection:
-        once = _answer_to(connection, REQUEST)
+        once = reply_to(connection, REQUEST)
         connection.sendall(LINE)
-        assert _answer_to(connection, REQUEST.removeprefix(LINE)).lasting == once.lasting
+        assert reply_to(connection, REQUEST.removeprefix(LINE)).lasting == once.lasting
 
 
 def test_a_body_that_looks_like_a_known_request_stays_a_body(port: int) -> None:
@@ -104,39 +88,15 @@ def test_a_body_that_looks_like_a_known_request_stays_a_body(port: int) -> None:
         b"Content-Length: %d\r\n\r\n" % len(REQUEST)
     )
     with connected(port) as connection:
-        known = _answer_to(connection, REQUEST)
+        known = reply_to(connection, REQUEST)
         connection.sendall(head)
-        refused = _answer_to(connection, REQUEST)
+        refused = reply_to(connection, REQUEST)
         assert refused.status.startswith(b"HTTP/1.1 400")
-        assert _answer_to(connection, REQUEST).lasting == known.lasting
+        assert reply_to(connection, REQUEST).lasting == known.lasting
 
 
 def test_new_data_are_never_answered_with_old_ones(service: Service, port: int) -> None:
     with connected(port) as connection:
-        _answer_to(connection, REQUEST)
+        reply_to(connection, REQUEST)
         service.repeats.state = lambda: "other data"
         assert service.repeats.answer(REQUEST, []) is None
-
-
-def _answer_to(connection: socket.socket, request: bytes) -> Answer:
-    connection.sendall(request)
-    return _next(connection, bytearray())
-
-
-def _next(connection: socket.socket, received: bytearray) -> Answer:
-    while b"\r\n\r\n" not in received:
-        received += _some(connection)
-    head, _, rest = bytes(received).partition(b"\r\n\r\n")
-    status, *lines = head.split(b"\r\n")
-    headers = dict(line.lower().split(b": ", 1) for line in lines)
-    length = int(headers.get(b"content-length", 0))
-    while len(rest) < length:
-        rest += _some(connection)
-    received[:] = rest[length:]
-    return Answer(status, headers, rest[:length])
-
-
-def _some(connection: socket.socket) -> bytes:
-    part = connection.recv(1 << 16)
-    assert part, "the connection was closed"
-    return part
