@@ -40,11 +40,14 @@ def start_page(view: View) -> HTMLResponse:
         _alternates(view, found.treaty.id),
         dataset=True,
         image=card(view, treaty=found.treaty.id),
-        oembed=pasted(view, ""),
     )
     titles = {source.id: source for source in listings.sources(view).sources}
     documents = [(titles[one], many) for one, many in taken_apart(view).items()]
-    return show(view, "start.html", head, documents=documents, **_answer(view, found))
+    shown = show(view, "start.html", head, documents=documents, **_answer(view, found))
+    # oEmbed 1.0 (section 4) takes the header too; so this page names no full address but its own.
+    discovery = f'<{pasted(view, "")}>; rel="alternate"; type="application/json+oembed"'
+    shown.headers["Link"] = discovery
+    return shown
 
 
 def treaty_page(view: View, thing: Thing) -> HTMLResponse:

@@ -177,7 +177,15 @@ def test_oembed_gives_the_same_as_xml(client: TestClient) -> None:
     assert found == {name: str(value) for name, value in said.items()}
 
 
-@pytest.mark.parametrize("path", ["/", "/?on=2026-03-01", "/id/treaty/ccm", "/id/state/pol", RING])
+@pytest.mark.parametrize("path", ["/", "/?on=2026-03-01"])
+def test_the_start_page_is_discovered_by_its_header(client: TestClient, path: str) -> None:
+    link = client.get(path, headers=BROWSER).links["alternate"]
+    assert link["type"] == "application/json+oembed"
+    said = client.get(link["url"]).json()
+    assert BARE_FRAME.fullmatch(said["html"])
+
+
+@pytest.mark.parametrize("path", ["/id/treaty/ccm", "/id/state/pol", RING])
 def test_the_discovery_link_lies_in_the_first_four_kilobytes_and_works(
     client: TestClient, path: str
 ) -> None:
