@@ -82,6 +82,8 @@ class Worker:
         with contextlib.suppress(OSError, ProcessLookupError):
             os.setpriority(os.PRIO_PROCESS, self.pid, NICENESS)
             if LINUX:
+                # Whoever else wakes up takes the processor at once, not at the next tick.
+                os.sched_setscheduler(self.pid, os.SCHED_IDLE, os.sched_param(0))
                 _, most = resource.prlimit(self.pid, resource.RLIMIT_AS)
                 resource.prlimit(self.pid, resource.RLIMIT_AS, (most, most))
         self.usable = False
