@@ -81,8 +81,9 @@ def _serve(connection: socket.socket, asked: Asked, limits: Limits, base: int) -
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
     if LINUX:
-        # A worker that wakes up lets the web process first finish what it has in hand.
-        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+        with contextlib.suppress(OSError):  # Some containers allow no change of it.
+            # A worker that wakes up lets the web process first finish what it has in hand.
+            os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
         fcntl.fcntl(connection, fcntl.F_SETOWN, os.getpid())
     received = bytearray()
