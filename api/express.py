@@ -22,8 +22,8 @@ from api.web.caching import head_of, lasting, tag_of, values_of
 from api.web.compression import IDENTITY, best_coding, is_compressible
 from api.web.exchange import header, noted
 from api.web.headers import OF_PAGES
-from api.web.logs import is_logged
 from api.web.metrics import Key
+from api.web.observing import Sent, new_id, tell
 from api.web.sameness import asked, is_volatile
 from graph.errors import DepositaryError
 
@@ -47,7 +47,7 @@ class Express:
 
     def takes(self, scope: Scope) -> bool:
         """Answer whether a request whose headers are all harmless may be answered here."""
-        return scope["path"] == PATH and b"query=" in scope["query_string"] and not is_logged()
+        return scope["path"] == PATH and b"query=" in scope["query_string"]
 
     async def answer(self, scope: Scope, receive: Receive) -> tuple[Headers, bytes] | None:
         """Answer headers and body to be sent with status 200, or None: ask the layers then."""
@@ -60,8 +60,10 @@ class Express:
             self.metrics.running -= 1
         if found is None:
             return None
-        self.metrics.count(Key("GET", PATH, 200, "miss"), perf_counter() - begun)
-        return found
+        (headers, body), request_id = found, new_id()
+        key, seconds = Key("GET", PATH, 200, "miss"), perf_counter() - begun
+        tell(self.metrics, key, PATH, Sent(request_id, len(body), seconds))
+        return [*headers, (b"x-request-id", request_id)], body
 
     async def _found(self, scope: Scope, request: Request) -> tuple[Headers, bytes] | None:
         state = self.caching.current()

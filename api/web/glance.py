@@ -6,9 +6,8 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from api.web.exchange import noted
-from api.web.logs import is_logged
 from api.web.metrics import Key
-from api.web.observing import new_id
+from api.web.observing import Sent, new_id, tell
 from api.web.sameness import KEY_HEADERS, OWN_HEADERS
 
 if TYPE_CHECKING:
@@ -45,17 +44,19 @@ class Glance:
         begun = perf_counter()
         seen = _seen(scope)
         ready = self.answers.ready.get(seen) if seen else None
-        if ready is None or self.answers.state != self.state() or is_logged():
+        if ready is None or self.answers.state != self.state():
             noted(scope)["seen"] = seen
             await self.app(scope, receive, send)
             return
         request, kept, head, body = ready
         self.answers.get(request)  # so that it counts as used
         self.answers.remember(request, noted(scope).get("received"), head, body)
-        headers = [*head, (b"x-request-id", new_id())]
+        request_id = new_id()
+        headers = [*head, (b"x-request-id", request_id)]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": body})
-        self.metrics.count(Key("GET", kept.route, 200, "hit"), perf_counter() - begun)
+        key, seconds = Key("GET", kept.route, 200, "hit"), perf_counter() - begun
+        tell(self.metrics, key, scope["path"], Sent(request_id, len(body), seconds))
 
 
 def _seen(scope: Scope) -> Hashable:

@@ -15,11 +15,6 @@ LOGGER = logging.getLogger("depositary")
 REQUESTS = logging.getLogger("depositary.requests")
 
 
-def is_logged() -> bool:
-    """Answer whether every request is written to the log."""
-    return REQUESTS.isEnabledFor(logging.INFO)
-
-
 class JsonLines(logging.Formatter):
     """One JSON object a line; what a stranger sent stands in strings, escaped."""
 

@@ -7,7 +7,7 @@ import random
 import re
 import secrets
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from starlette.requests import Request
 
@@ -63,20 +63,33 @@ class Observed:
         notes, path, method = noted(scope), scope["path"], scope["method"]
         route = notes.get("route") or ("/static" if path.startswith("/static/") else None)
         key = Key(method, route, exchange.status, notes.get("cache"))
-        self.metrics.count(key, seconds)
-        if REQUESTS.isEnabledFor(logging.INFO):
-            log_request(
-                {
-                    "request_id": exchange.request_id.decode(),
-                    "method": method[:16],
-                    "path": path[:LONGEST_PATH],
-                    "route": route,
-                    "status": exchange.status,
-                    "ms": round(seconds * 1000, 2),
-                    "bytes": exchange.sent,
-                    "cache": key.cache or "bypass",
-                }
-            )
+        tell(self.metrics, key, path, Sent(exchange.request_id, exchange.sent, seconds))
+
+
+class Sent(NamedTuple):
+    """What was sent to a request: its id, the bytes of the body, and how long that took."""
+
+    request_id: bytes
+    size: int
+    seconds: float
+
+
+def tell(metrics: Metrics, key: Key, path: str, sent: Sent) -> None:
+    """Count a request, and log it where all are logged."""
+    metrics.count(key, sent.seconds)
+    if REQUESTS.isEnabledFor(logging.INFO):
+        log_request(
+            {
+                "request_id": sent.request_id.decode(),
+                "method": key.method[:16],
+                "path": path[:LONGEST_PATH],
+                "route": key.route,
+                "status": key.status,
+                "ms": round(sent.seconds * 1000, 2),
+                "bytes": sent.size,
+                "cache": key.cache or "bypass",
+            }
+        )
 
 
 class _Exchange:

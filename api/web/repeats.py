@@ -8,11 +8,10 @@ no upgrade, nothing that a proxy says of a client.
 from __future__ import annotations
 
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from api.web.logs import is_logged
 from api.web.metrics import Key
-from api.web.observing import new_id
+from api.web.observing import Sent, new_id, tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from api.web.answers import KeptAnswers
     from api.web.exchange import Headers
     from api.web.metrics import Metrics
+    from api.web.sameness import Asked
 
 LONGEST_REMEMBERED = 4 * 1024
 STATUS_LINE = b"HTTP/1.1 200 OK\r\n"
@@ -59,20 +59,21 @@ class Repeats:
     def answer(self, received: bytes, others: Headers) -> list[bytes] | None:
         """Answer what to send to a request of these bytes, with some headers more; or None."""
         ready = self.answers.ready.get(received)
-        if ready is None or self.answers.state != self.state() or is_logged():
+        if ready is None or self.answers.state != self.state():
             return None
-        begun = perf_counter()
+        begun, request_id = perf_counter(), new_id()
         request, kept, headers, body = ready
         self.answers.get(request)  # so that it counts as used
-        sent = whole([*others, *headers], body)
-        self.metrics.count(Key("GET", kept.route, 200, "hit"), perf_counter() - begun)
+        sent = whole([*others, *headers, (b"x-request-id", request_id)], body)
+        key, seconds = Key("GET", kept.route, 200, "hit"), perf_counter() - begun
+        tell(self.metrics, key, cast("Asked", request).path, Sent(request_id, len(body), seconds))
         return sent
 
 
 def whole(headers: Headers, body: bytes) -> list[bytes]:
-    """Answer the bytes of a whole answer of status 200, with an id of its own."""
+    """Answer the bytes of a whole answer of status 200."""
     lines = b"".join([b"%b: %b\r\n" % pair for pair in headers])
-    return [b"%b%bx-request-id: %b%b" % (STATUS_LINE, lines, new_id(), END), body]
+    return [b"%b%b\r\n" % (STATUS_LINE, lines), body]
 
 
 def remembered(received: bytes, scope: Scope) -> bytes | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import logging
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -99,6 +100,25 @@ def test_the_figures_count_a_query_once(ports: tuple[int, int]) -> None:
             assert b" %d " % status in reply_to(connection, line).status
             after = _figure(reply_to(connection, figures).body, counted % status)
             assert after == before + 1
+
+
+def test_the_short_ways_are_logged_like_the_long_one(
+    ports: tuple[int, int], caplog: pytest.LogCaptureFixture
+) -> None:
+    line = b"GET /sparql?query=ASK%20%7B%7D%23logged HTTP/1.1\r\nHost: localhost\r\n"
+    short, long = line + b"\r\n", line + UNKNOWN + b"\r\n"
+    with caplog.at_level(logging.INFO, "depositary.requests"), connected(ports[0]) as connection:
+        ids = [
+            reply_to(connection, request).headers[b"x-request-id"]
+            for request in (short, short, long, short)
+        ]
+    lines = [getattr(record, "request", {}) for record in caplog.records]
+    assert [one["request_id"].encode() for one in lines] == ids
+    assert [one["cache"] for one in lines] == ["miss", "hit", "hit", "hit"]
+    assert {(one["path"], one["route"], one["status"], one["bytes"]) for one in lines} == {
+        ("/sparql", "/sparql", 200, lines[0]["bytes"])
+    }
+    assert "logged" not in caplog.text.replace("depositary", "")
 
 
 def _figure(text: bytes, name: bytes) -> float:
