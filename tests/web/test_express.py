@@ -108,10 +108,8 @@ def test_the_short_ways_are_logged_like_the_long_one(
     line = b"GET /sparql?query=ASK%20%7B%7D%23logged HTTP/1.1\r\nHost: localhost\r\n"
     short, long = line + b"\r\n", line + UNKNOWN + b"\r\n"
     with caplog.at_level(logging.INFO, "depositary.requests"), connected(ports[0]) as connection:
-        ids = [
-            reply_to(connection, request).headers[b"x-request-id"]
-            for request in (short, short, long, short)
-        ]
+        replies = [reply_to(connection, request) for request in (short, short, long, short)]
+    ids = [reply.headers[b"x-request-id"] for reply in replies]
     lines = [getattr(record, "request", {}) for record in caplog.records]
     assert [one["request_id"].encode() for one in lines] == ids
     assert [one["cache"] for one in lines] == ["miss", "hit", "hit", "hit"]
