@@ -68,7 +68,7 @@ def unpacked(received: bytearray) -> Message | None:
     end = LENGTH.size + LENGTH.unpack_from(received)[0]
     if len(received) < end:
         return None
-    message: Message = json.loads(bytes(received[LENGTH.size : end]))
+    message: Message = json.loads(received[LENGTH.size : end].decode())
     del received[:end]
     return message
 
