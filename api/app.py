@@ -98,7 +98,7 @@ def create_app(settings: Settings | None = None) -> Service:
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         built = opened(settings)
         app.state.library = Library(built)
-        desk = Desk(source_of(settings), settings.limits, settings.records, settings.cache)
+        desk = Desk(source_of(settings), settings.limits)
         await desk.open(settings.asking, settings.share)
         app.state.desk = desk
         yield
@@ -116,7 +116,7 @@ def create_app(settings: Settings | None = None) -> Service:
     )
     app.state.settings = settings
     problems.add_handlers(app)
-    for module in OF_ANY_DATA if settings.files else (*OF_ANY_DATA, *OF_THE_RECORD):
+    for module in OF_ANY_DATA if settings.sparql_only else (*OF_ANY_DATA, *OF_THE_RECORD):
         # The SPARQL protocol has parameters that may be repeated or empty, and looks itself.
         checks = () if module is sparql else (refuse_repeated, refuse_empty)
         app.include_router(module.router, dependencies=[Depends(check) for check in checks])

@@ -71,9 +71,16 @@ def downloads(build: Path, records: Path) -> list[Download]:
 
     They are made by a process of their own, so that the memory it takes is given back.
     """
+    if not (build / FOLDER / SUMS).exists():
+        _make(build, records)
+    return finished(build)
+
+
+def finished(build: Path) -> list[Download]:
+    """Answer the files that were made with a build; none where they were not."""
     folder = build / FOLDER
     if not (folder / SUMS).exists():
-        _make(build, records)
+        return []
     lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
     sums = {name: checksum for checksum, _, name in (line.partition("  ") for line in lines)}
     return [

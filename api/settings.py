@@ -35,8 +35,9 @@ class Settings:
     (DEPOSITARY_QUERY_SECONDS and others, see `api.sandbox.limits`), `web` those of the web layer
     (see `api.web.settings`).
 
-    The rest is set by `depositary serve`: `files` of RDF to serve in place of the record, the
-    descriptor `asking` of a zygote that runs already, and how many processes share it.
+    The rest is set by `depositary serve`: `files` of RDF or a `folder` to serve in place of the
+    record, whether these data are `foreign` (no record of this program), the descriptor `asking`
+    of a zygote that runs already, and how many processes share it.
     """
 
     records: Path = RECORDS
@@ -46,8 +47,15 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     web: WebSettings = field(default_factory=WebSettings)
     files: tuple[str, ...] = ()
+    folder: Path | None = None
+    foreign: bool = False
     asking: int | None = None
     share: int = 1
+
+    @property
+    def sparql_only(self) -> bool:
+        """Answer whether there is no record to ask but by SPARQL."""
+        return self.foreign or bool(self.files)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:

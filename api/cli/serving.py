@@ -32,6 +32,8 @@ class Told:
     ready: int
     records: str
     files: tuple[str, ...]
+    folder: str
+    foreign: bool
     share: int
 
     @property
@@ -41,6 +43,8 @@ class Told:
             Settings.from_environment(),
             records=Path(self.records),
             files=tuple(self.files),
+            folder=Path(self.folder) if self.folder else None,
+            foreign=self.foreign,
             asking=self.asking,
             share=self.share,
         )
