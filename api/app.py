@@ -31,8 +31,7 @@ from api.routes import (
     states,
     treaties,
 )
-from api.sandbox.desk import Desk
-from api.served import opened, source_of
+from api.served import desk_of, opened
 from api.settings import Settings
 from api.version import program_version
 from api.web.answers import KeptAnswers
@@ -43,6 +42,7 @@ from api.web.limits import Bodies
 from api.web.metrics import Metrics
 from api.web.observing import Observed
 from api.web.pinning import Pins
+from api.web.unkept import Unkept
 from graph.dates import today
 from ontology.files import fingerprint_of_program
 
@@ -96,13 +96,13 @@ def create_app(settings: Settings | None = None) -> Service:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
-        built = opened(settings)
-        app.state.library = Library(built)
-        desk = Desk(source_of(settings), settings.limits)
-        await desk.open(settings.asking, settings.share)
-        app.state.desk = desk
-        yield
-        await desk.close()
+        with opened(settings) as held:
+            app.state.library = Library(held)
+            desk = desk_of(settings)
+            await desk.open(settings.asking, settings.share)
+            app.state.desk = desk
+            yield
+            await desk.close()
 
     app = FastAPI(
         title="Depositary",
@@ -149,6 +149,8 @@ def _surrounded(app: FastAPI, settings: Settings) -> Service:
         return program + data_version(), today()
 
     caching = Caching(app, state, answers, host_matters=settings.public_url is None)
-    fronted = Heads(Pins(caching, data_version))
+    # What a remote store answers may change at any time.
+    answering = Unkept(app) if settings.remote else caching
+    fronted = Heads(Pins(answering, data_version))
     observed = Observed(fronted, app.state.metrics, problems.unexpected)
     return Service(app, Glance(observed, answers, app.state.metrics, state))

@@ -50,8 +50,8 @@ BACKLOG = 2048
     "--store",
     default=MEMORY,
     metavar="MEMORY|DIR|URL",
-    help="A folder with a finished build, or a store of Oxigraph, to serve as it is; MEMORY is the "
-    "record of --records, built if need be.",
+    help="Where the data lie: MEMORY is the record, built if need be; else a folder with a build "
+    "or a store of Oxigraph, or the address of a SPARQL endpoint.",
 )
 @click.option(
     "--data",
@@ -93,13 +93,13 @@ def _full_names(data: object) -> tuple[str, ...]:
 def _version_of(settings: Settings) -> str:
     from api.served import version_of
 
-    if settings.files or settings.folder:
+    if settings.files or settings.folder or settings.remote:
         return version_of(settings)
     return open_library(settings.records).built.version
 
 
 def _with_store(settings: Settings, store: str) -> Settings:
-    from api.served import with_folder
+    from api.served import with_folder, with_remote
 
     if store == MEMORY:
         return settings
@@ -107,11 +107,7 @@ def _with_store(settings: Settings, store: str) -> Settings:
         message = "--store and --data both say what to serve; give one of them."
         raise WrongUse(message)
     if "://" in store:
-        message = (
-            f"--store {store} is not offered in this release: the store is a folder on this "
-            "machine. Name one, or leave the option out."
-        )
-        raise WrongUse(message)
+        return with_remote(settings, store)
     return with_folder(settings, Path(store))
 
 

@@ -33,6 +33,8 @@ class Told:
     records: str
     files: tuple[str, ...]
     folder: str
+    remote: str | None
+    remote_version: str
     foreign: bool
     share: int
 
@@ -44,6 +46,8 @@ class Told:
             records=Path(self.records),
             files=tuple(self.files),
             folder=Path(self.folder) if self.folder else None,
+            remote=self.remote,
+            remote_version=self.remote_version,
             foreign=self.foreign,
             asking=self.asking,
             share=self.share,

@@ -129,6 +129,8 @@ class Supervisor:
             "records": str(self._settings.records),
             "files": self._settings.files,
             "folder": str(self._settings.folder or ""),
+            "remote": self._settings.remote,
+            "remote_version": self._settings.remote_version,
             "foreign": self._settings.foreign,
             "share": self._workers,
         }

@@ -114,6 +114,8 @@ def download(request: Request, version: str, name: str) -> Response:
 
 def _files(request: Request, seen: View) -> list[Download]:
     settings: Settings = request.app.state.settings
+    if settings.remote:
+        return []
     if settings.folder:
         return finished(settings.folder)  # Nothing is written there.
     return downloads(settings.cache / seen.version, settings.records)

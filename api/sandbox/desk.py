@@ -67,6 +67,9 @@ class Desk:
         herd = await self._herd_of(known) if known else None
         return await self._pool.answer(question, client, herd)
 
+    async def ready(self) -> None:
+        """Raise where questions cannot be answered; what is held here is ready once it is open."""
+
     async def description(self, endpoint: str, media_type: str) -> bytes:
         """Answer the description of the service (SPARQL 1.1 Service Description)."""
         if self._counts is None:

@@ -58,6 +58,16 @@ def test_a_damaged_build_is_a_fault_and_not_served(depositary: Depositary, tmp_p
     assert "damaged" in outcome.err
 
 
+def test_an_endpoint_where_nobody_listens_is_told_in_one_line(depositary: Depositary) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    outcome = depositary("serve", "--store", f"http://127.0.0.1:{port}/sparql")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert re.fullmatch(
+        r"depositary: --store .* it does not answer \(.*refused.*\)\.\n", outcome.err
+    )
+
+
 def test_a_store_and_data_exclude_each_other(depositary: Depositary, tmp_path: Path) -> None:
     file = tmp_path / "a.ttl"
     file.write_text("<a:a> <a:b> <a:c> .", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Fixtures: folders to serve in place of the record's own build, read only by the tests."""
+"""Fixtures: folders and endpoints to serve in place of the record's own build."""
 
 from __future__ import annotations
 
@@ -9,9 +9,13 @@ import pytest
 
 from graph.build import open_build
 from graph.store import EmbeddedStore
+from tests.api.stores.endpoints import misbehaving, our_own
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from tests.api.stores.endpoints import Misbehaving
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +45,26 @@ def others_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def copied(finished_build: Path, tmp_path: Path) -> Path:
     """Answer a copy of the build that a test may change."""
     return shutil.copytree(finished_build, tmp_path / "copied")
+
+
+@pytest.fixture(scope="session")
+def small_endpoint(finished_build: Path) -> Iterator[str]:
+    """Answer the address of an endpoint that holds the record of a few states."""
+    with our_own(finished_build / "data.nq") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def others_endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Answer the address of an endpoint that holds no record."""
+    data = tmp_path_factory.mktemp("others") / "things.ttl"
+    data.write_text('<http://e/a> <http://e/p> "b", "\\u0001" .', encoding="utf-8")
+    with our_own(data) as address:
+        yield address
+
+
+@pytest.fixture
+def faulty() -> Iterator[Misbehaving]:
+    """Answer a remote end that answers as it is told."""
+    with misbehaving() as remote:
+        yield remote
