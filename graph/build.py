@@ -32,7 +32,7 @@ STEPS = ("reading the record", "checking the record", "deriving standings", "wri
 ASSERTED = (GRAPHS["ontology"], GRAPHS["records"])
 KEPT_BUILDS = 8
 VERSION = re.compile(r"[0-9a-f]{16}")
-STORE, DATA, SUMMARY = "store", "data.nq", "build.json"
+STORE, DATA, SUMMARY, DOWNLOADS = "store", "data.nq", "build.json", "downloads"
 UNREADABLE = (OSError, ValueError, KeyError, TypeError, RuntimeError, DepositaryError)
 
 
@@ -286,7 +286,7 @@ def _is_build(folder: Path) -> bool:
     """Answer whether a folder was made here; nothing else is ever deleted."""
     if not VERSION.fullmatch(folder.name) or not folder.is_dir():
         return False
-    return {path.name for path in folder.iterdir()} <= {STORE, DATA, SUMMARY}
+    return {path.name for path in folder.iterdir()} <= {STORE, DATA, SUMMARY, DOWNLOADS}
 
 
 def _prune(newest: Path) -> None:
