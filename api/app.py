@@ -151,6 +151,7 @@ def _surrounded(app: FastAPI, settings: Settings) -> Service:
     caching = Caching(app, state, answers, host_matters=settings.public_url is None)
     # What a remote store answers may change at any time.
     answering = Unkept(app) if settings.remote else caching
-    fronted = Heads(Pins(answering, data_version))
+    has_version = not (settings.remote and settings.foreign)
+    fronted = Heads(Pins(answering, data_version) if has_version else answering)
     observed = Observed(fronted, app.state.metrics, problems.unexpected)
     return Service(app, Glance(observed, answers, app.state.metrics, state))

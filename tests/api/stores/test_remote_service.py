@@ -142,6 +142,12 @@ def test_an_endpoint_without_a_record_answers_sparql_alone(others: TestClient) -
     assert others.get("/ready").json() == {"status": "ready", "data_version": None}
 
 
+def test_data_without_a_version_cannot_be_pinned(others: TestClient) -> None:
+    pinned = {"query": "ASK {}", "version": "0" * 16}
+    answer = others.get("/sparql", params=pinned, follow_redirects=False)
+    assert (answer.status_code, "'version'" in answer.json()["detail"]) == (400, True)
+
+
 def test_what_a_type_cannot_carry_is_refused_as_of_our_own_data(others: TestClient) -> None:
     rows = {"query": "SELECT ?o { ?s ?p ?o }", "format": "xml"}
     assert others.get("/sparql", params=rows).status_code == 406
