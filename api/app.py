@@ -32,8 +32,7 @@ from api.routes import (
     states,
     treaties,
 )
-from api.sandbox.desk import Desk
-from api.served import opened, source_of
+from api.served import desk_of, opened
 from api.settings import Settings
 from api.version import program_version
 from api.web.answers import KeptAnswers
@@ -45,6 +44,7 @@ from api.web.metrics import Metrics
 from api.web.observing import Observed
 from api.web.pinning import Pins
 from api.web.repeats import Repeats
+from api.web.unkept import Unkept
 from graph.dates import today
 from ontology.files import fingerprint_of_program
 
@@ -81,7 +81,9 @@ class Service:
     into the memory for answers.
     """
 
-    def __init__(self, app: FastAPI, front: ASGIApp, repeats: Repeats, express: Express) -> None:
+    def __init__(
+        self, app: FastAPI, front: ASGIApp, repeats: Repeats, express: Express | None
+    ) -> None:
         """Stand before an application with its routes.
 
         `repeats` and `express` are for the server's protocol, which asks them before this.
@@ -101,13 +103,13 @@ def create_app(settings: Settings | None = None) -> Service:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
-        built = opened(settings)
-        app.state.library = Library(built)
-        desk = Desk(source_of(settings), settings.limits, settings.records, settings.cache)
-        await desk.open(settings.asking, settings.share)
-        app.state.desk = desk
-        yield
-        await desk.close()
+        with opened(settings) as held:
+            app.state.library = Library(held)
+            desk = desk_of(settings)
+            await desk.open(settings.asking, settings.share)
+            app.state.desk = desk
+            yield
+            await desk.close()
 
     app = FastAPI(
         title="Depositary",
@@ -121,7 +123,7 @@ def create_app(settings: Settings | None = None) -> Service:
     )
     app.state.settings = settings
     problems.add_handlers(app)
-    for module in OF_ANY_DATA if settings.files else (*OF_ANY_DATA, *OF_THE_RECORD):
+    for module in OF_ANY_DATA if settings.sparql_only else (*OF_ANY_DATA, *OF_THE_RECORD):
         # The SPARQL protocol has parameters that may be repeated or empty, and looks itself.
         checks = () if module is sparql else (refuse_repeated, refuse_empty)
         app.include_router(module.router, dependencies=[Depends(check) for check in checks])
@@ -154,8 +156,12 @@ def _surrounded(app: FastAPI, settings: Settings) -> Service:
         return program + data_version(), today()
 
     caching = Caching(app, state, answers, host_matters=settings.public_url is None)
-    fronted = Heads(Pins(caching, data_version))
+    # What a remote store answers may change at any time.
+    answering = Unkept(app) if settings.remote else caching
+    has_version = not (settings.remote and settings.foreign)
+    fronted = Heads(Pins(answering, data_version) if has_version else answering)
     observed = Observed(fronted, app.state.metrics, problems.unexpected)
     metrics = app.state.metrics
     front = Glance(observed, answers, metrics, state)
-    return Service(app, front, Repeats(answers, metrics, state), Express(app, caching, metrics))
+    express = None if settings.remote else Express(app, caching, metrics)
+    return Service(app, front, Repeats(answers, metrics, state), express)

@@ -15,14 +15,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.build import DATA
+from graph.build import DATA, DOWNLOADS
 from graph.errors import StoreUnavailable
 from graph.store import EmbeddedStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FOLDER = "downloads"
 NQUADS, TURTLE, TABLES = "depositary.nq.gz", "depositary.ttl.gz", "depositary-csv.zip"
 SUMS = "SHA256SUMS"
 MEDIA_TYPES = {
@@ -71,9 +70,16 @@ def downloads(build: Path, records: Path) -> list[Download]:
 
     They are made by a process of their own, so that the memory it takes is given back.
     """
-    folder = build / FOLDER
-    if not (folder / SUMS).exists():
+    if not (build / DOWNLOADS / SUMS).exists():
         _make(build, records)
+    return finished(build)
+
+
+def finished(build: Path) -> list[Download]:
+    """Answer the files that were made with a build; none where they were not."""
+    folder = build / DOWNLOADS
+    if not (folder / SUMS).exists():
+        return []
     lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
     sums = {name: checksum for checksum, _, name in (line.partition("  ") for line in lines)}
     return [
@@ -88,7 +94,7 @@ def make(build: Path, records: Path) -> None:
     store = EmbeddedStore()
     store.load(build / DATA)
     with tempfile.TemporaryDirectory(prefix=".downloads-", dir=build) as making:
-        folder = Path(making) / FOLDER
+        folder = Path(making) / DOWNLOADS
         folder.mkdir()
         _write_gzip(folder / NQUADS, b"".join(sorted(data.splitlines(keepends=True))))
         turtle = store.answer(EVERYTHING, "text/csv", "text/turtle").body
@@ -96,7 +102,7 @@ def make(build: Path, records: Path) -> None:
         _write_tables(folder / TABLES, records, store, build.name)
         sums = [f"{_sha256(folder / name)}  {name}\n" for name in (NQUADS, TURTLE, TABLES)]
         (folder / SUMS).write_text("".join(sums), encoding="utf-8")
-        _put_in_place(folder, build / FOLDER)
+        _put_in_place(folder, build / DOWNLOADS)
 
 
 def _make(build: Path, records: Path) -> None:

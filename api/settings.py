@@ -33,10 +33,13 @@ class Settings:
     `https://example.org https://*.example.net`; `*`, the default, means every
     site, 'none' only our own pages. `limits` are those of a stranger's query
     (DEPOSITARY_QUERY_SECONDS and others, see `api.sandbox.limits`), `web` those of the web layer
-    (see `api.web.settings`).
+    (see `api.web.settings`). `store_login` (DEPOSITARY_STORE_LOGIN) is `user:password` for a
+    remote store.
 
-    The rest is set by `depositary serve`: `files` of RDF to serve in place of the record, the
-    descriptor `asking` of a zygote that runs already, and how many processes share it.
+    The rest is set by `depositary serve`: `files` of RDF or a `folder` to serve in place of the
+    record, or the address `remote` of an endpoint that takes its place with the `remote_version` of
+    its data, whether these data are `foreign` (no record of this program), the descriptor `asking`
+    of a zygote that runs already, and how many processes share it.
     """
 
     records: Path = RECORDS
@@ -46,8 +49,18 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     web: WebSettings = field(default_factory=WebSettings)
     files: tuple[str, ...] = ()
+    folder: Path | None = None
+    remote: str | None = None
+    remote_version: str = ""
+    store_login: str | None = field(default=None, repr=False)
+    foreign: bool = False
     asking: int | None = None
     share: int = 1
+
+    @property
+    def sparql_only(self) -> bool:
+        """Answer whether there is no record to ask but by SPARQL."""
+        return self.foreign or bool(self.files)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -61,7 +74,17 @@ class Settings:
         limits = Limits.from_environment(environment)
         web = WebSettings.from_environment(environment)
         ancestors = _frame_ancestors(environment.get("DEPOSITARY_FRAME_ANCESTORS") or "*")
-        return cls(records, cache_folder(environment), public_url, ancestors, limits, web)
+        login = _login(environment.get("DEPOSITARY_STORE_LOGIN"))
+        cache = cache_folder(environment)
+        return cls(records, cache, public_url, ancestors, limits, web, store_login=login)
+
+
+def _login(text: str | None) -> str | None:
+    """Answer a login as user:password; its value is told nowhere."""
+    if text and not (":" in text and text.isprintable()):
+        message = "DEPOSITARY_STORE_LOGIN cannot be used; it has to be user:password."
+        raise WrongUse(message)
+    return text or None
 
 
 def _frame_ancestors(text: str) -> str:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from graph.errors import BrokenRecord, DepositaryError, Fault, StoreUnavailable
 from graph.store import EmbeddedStore
-from ontology.files import RECORDS, fingerprint
+from ontology.files import RECORDS, fingerprint, fingerprint_of_rules
 from ontology.namespaces import GRAPHS
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ STEPS = ("reading the record", "checking the record", "deriving standings", "wri
 ASSERTED = (GRAPHS["ontology"], GRAPHS["records"])
 KEPT_BUILDS = 8
 VERSION = re.compile(r"[0-9a-f]{16}")
-STORE, DATA, SUMMARY = "store", "data.nq", "build.json"
+STORE, DATA, SUMMARY, DOWNLOADS = "store", "data.nq", "build.json", "downloads"
 UNREADABLE = (OSError, ValueError, KeyError, TypeError, RuntimeError, DepositaryError)
 
 
@@ -84,8 +84,9 @@ def build(records: Path, folder: Path, report: Callable[[str, int, int], None] =
     """Build the record into a folder: the store, and the same as N-Quads with a checksum."""
     making = _new_folder(folder.parent)
     try:
+        version = fingerprint(records)
         store = _write_store(records, making / STORE, report)
-        _write_data(store, making)
+        _write_data(store, making, version)
         _put_in_place(making, folder)
     finally:
         shutil.rmtree(making, ignore_errors=True)
@@ -224,11 +225,16 @@ def _new_folder(parent: Path) -> Path:
         raise StoreUnavailable(message) from error
 
 
-def _write_data(store: EmbeddedStore, folder: Path) -> None:
-    """Write a store as N-Quads, and last its checksum: a build with one is whole."""
+def _write_data(store: EmbeddedStore, folder: Path, version: str) -> None:
+    """Write a store as N-Quads, and last what it is with its checksum: then a build is whole."""
     data = folder / DATA
     store.dump(data)
-    summary = {"statements": len(store), "sha256": hashlib.sha256(data.read_bytes()).hexdigest()}
+    summary = {
+        "version": version,
+        "rules": fingerprint_of_rules(),
+        "statements": len(store),
+        "sha256": hashlib.sha256(data.read_bytes()).hexdigest(),
+    }
     (folder / SUMMARY).write_text(json.dumps(summary), encoding="utf-8")
 
 
@@ -280,7 +286,7 @@ def _is_build(folder: Path) -> bool:
     """Answer whether a folder was made here; nothing else is ever deleted."""
     if not VERSION.fullmatch(folder.name) or not folder.is_dir():
         return False
-    return {path.name for path in folder.iterdir()} <= {STORE, DATA, SUMMARY}
+    return {path.name for path in folder.iterdir()} <= {STORE, DATA, SUMMARY, DOWNLOADS}
 
 
 def _prune(newest: Path) -> None:

@@ -74,7 +74,8 @@ class EmbeddedStore:
         try:
             return cls(Engine.read_only(str(folder)) if read_only else Engine(str(folder)))
         except (OSError, RuntimeError) as error:
-            message = f"The store in {folder} cannot be opened: {error}. Delete it; it is rebuilt."
+            told = " ".join(str(error).split()).rstrip(".")
+            message = f"The store in {folder} cannot be opened: {told}. Name a whole one."
             raise StoreUnavailable(message) from error
 
     def add(self, ntriples: bytes, graph: str) -> None:

@@ -20,8 +20,17 @@ def files_in(folder: Path, *suffixes: str) -> tuple[Path, ...]:
 
 def fingerprint(records: Path = RECORDS) -> str:
     """Answer the version of the data: it changes when a record, a term or a rule of code does."""
+    return _fingerprint(SCHEMA, CODES, SHAPES, records)
+
+
+def fingerprint_of_rules() -> str:
+    """Answer the version of what makes data out of a record: its terms and the rules of code."""
+    return _fingerprint(SCHEMA, CODES, SHAPES)
+
+
+def _fingerprint(*folders: Path) -> str:
     digest = hashlib.sha256()
-    for folder in (SCHEMA, CODES, SHAPES, records):
+    for folder in folders:
         for path in files_in(folder, ".ttl", ".csv", ".json"):
             digest.update(_content(path, folder))
     for folder in CODE_FOLDERS:

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 from urllib.parse import quote, urlencode
 
 from api.answers.citation import cite
 from api.answers.names import Names
 from api.answers.shapes import Tail
-from graph.build import Built, as_known
+from graph.build import as_known
+from graph.errors import WrongUse
+from graph.store import EmbeddedStore
 from ontology.namespaces import BASE
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 QUERIES = Path(__file__).parent.parent / "queries"
 PARAMETERS = re.compile(r"VALUES (\(?)((?:\?\w+ ?)+)\)? \{[^}]*\}")
 KEPT_VIEWS = 8
+NO_DAYS = "A remote store has no days of knowledge; leave `known` out."
 
 Value = str | date
 
@@ -87,17 +90,33 @@ class View:
         return Tail(self.version, permalink, sparql, cite(title, self.on, self.version, permalink))
 
 
+class Held(Protocol):
+    """A store that is served and the version of the data in it, as a build or a remote store."""
+
+    @property
+    def store(self) -> Store:
+        """Answer the store."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """Answer the version; none where the store names none."""
+        ...
+
+
 @dataclass(frozen=True)
 class Library:
     """The store of the record, and the same as it was known on earlier days."""
 
-    built: Built
+    built: Held
 
     @cached_property
     def known_store(self) -> Callable[[date], Store]:
         """Answer a function from a day to the store as known on it; the latest ones are kept."""
 
         def store_as_known(day: date) -> Store:
+            if not isinstance(self.built.store, EmbeddedStore):
+                raise WrongUse(NO_DAYS)
             return as_known(self.built.store, day)
 
         return lru_cache(maxsize=KEPT_VIEWS)(store_as_known)

@@ -50,7 +50,8 @@ BACKLOG = 2048
     "--store",
     default=MEMORY,
     metavar="MEMORY|DIR|URL",
-    help="Where the data lies; MEMORY in this release.",
+    help="Where the data lie: MEMORY is the record, built if need be; else a folder with a build "
+    "or a store of Oxigraph, or the address of a SPARQL endpoint.",
 )
 @click.option(
     "--data",
@@ -64,15 +65,16 @@ def serve(host: str, port: int, records: Path, workers: int, **other: object) ->
     """Start the service and print its address; Ctrl-C stops it.
 
     With --data it answers SPARQL over the given files (.ttl .nt .nq .trig .rdf .owl) and nothing
-    else. What a query may cost is set by DEPOSITARY_QUERY_SECONDS and the like.
+    else; so it does with a --store that holds no record. What a query may cost is set by
+    DEPOSITARY_QUERY_SECONDS and the like.
     """
     from api.served import source_of
     from api.settings import Settings
 
-    _refuse_other_stores(str(other["store"]))
     settings = replace(
         Settings.from_environment(), records=records, files=_full_names(other["data"])
     )
+    settings = _with_store(settings, str(other["store"]))
     if sys.platform != "linux":
         click.echo(f"depositary: {NOT_ENFORCED_ELSEWHERE}", err=True)
     with _listening(host, port) as listener, shared_figures(workers):
@@ -89,20 +91,24 @@ def _full_names(data: object) -> tuple[str, ...]:
 
 
 def _version_of(settings: Settings) -> str:
-    from api.served import version_of_files
+    from api.served import version_of
 
-    if settings.files:
-        return version_of_files(settings.files)
+    if settings.files or settings.folder or settings.remote:
+        return version_of(settings)
     return open_library(settings.records).built.version
 
 
-def _refuse_other_stores(store: str) -> None:
-    if store != MEMORY:
-        message = (
-            f"--store {store} is not offered in this release: it keeps the record in MEMORY. "
-            "Leave the option out."
-        )
+def _with_store(settings: Settings, store: str) -> Settings:
+    from api.served import with_folder, with_remote
+
+    if store == MEMORY:
+        return settings
+    if settings.files:
+        message = "--store and --data both say what to serve; give one of them."
         raise WrongUse(message)
+    if "://" in store:
+        return with_remote(settings, store)
+    return with_folder(settings, Path(store))
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -37,6 +37,10 @@ class Told:
     ready: int
     records: str
     files: tuple[str, ...]
+    folder: str
+    remote: str | None
+    remote_version: str
+    foreign: bool
     share: int
 
     @property
@@ -46,6 +50,10 @@ class Told:
             Settings.from_environment(),
             records=Path(self.records),
             files=tuple(self.files),
+            folder=Path(self.folder) if self.folder else None,
+            remote=self.remote,
+            remote_version=self.remote_version,
+            foreign=self.foreign,
             asking=self.asking,
             share=self.share,
         )

@@ -128,6 +128,10 @@ class Supervisor:
             "ready": ready[1],
             "records": str(self._settings.records),
             "files": self._settings.files,
+            "folder": str(self._settings.folder or ""),
+            "remote": self._settings.remote,
+            "remote_version": self._settings.remote_version,
+            "foreign": self._settings.foreign,
             "share": self._workers,
         }
         command = [sys.executable, "-m", "api.cli.serving", json.dumps(told)]

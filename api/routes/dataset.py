@@ -10,9 +10,10 @@ from fastapi.responses import FileResponse, RedirectResponse, Response
 
 from api.answers.dataset import described
 from api.dependencies import Asked, Asking, json_response, view
-from api.downloads import FOLDER, MEDIA_TYPES, SUMS, Download, downloads
+from api.downloads import MEDIA_TYPES, SUMS, Download, downloads, finished
 from api.json_ld import MEDIA_TYPE, context_document
 from api.negotiation import wanted
+from api.problems import problem
 from graph.errors import UnknownName
 from ontology.namespaces import GRAPHS
 
@@ -29,6 +30,10 @@ FORMS = {
     "application/rdf+xml": "pretty-xml",
 }
 DESCRIPTION = "/.well-known/void"
+NOT_MADE = (
+    "The downloads were not made with the store that is served here. "
+    "`depositary build --downloads --output DIR` makes a build with them."
+)
 IMMUTABLE = "public, max-age=31536000, immutable"
 
 
@@ -83,7 +88,7 @@ def index(request: Request, asking: Asked) -> Response:
         }
         for file in _files(request, seen)
     ]
-    sums = seen.link(f"data/{seen.version}/{SUMS}")
+    sums = seen.link(f"data/{seen.version}/{SUMS}") if files else None
     return json_response({"data_version": seen.version, "files": files, "sha256sums": sums})
 
 
@@ -99,13 +104,18 @@ def download(request: Request, version: str, name: str) -> Response:
     if version != seen.version:
         kind = "data version"
         raise UnknownName(kind, version, (seen.version,))
-    _files(request, seen)
-    settings: Settings = request.app.state.settings
-    path = settings.cache / seen.version / FOLDER / name
+    files = _files(request, seen)
+    if not files:
+        return problem(HTTPStatus.NOT_FOUND, NOT_MADE)
+    path = files[0].path.parent / name
     headers = {"Cache-Control": IMMUTABLE}
     return FileResponse(path, media_type=MEDIA_TYPES[name], filename=name, headers=headers)
 
 
 def _files(request: Request, seen: View) -> list[Download]:
     settings: Settings = request.app.state.settings
+    if settings.remote:
+        return []
+    if settings.folder:
+        return finished(settings.folder)  # Nothing is written there.
     return downloads(settings.cache / seen.version, settings.records)

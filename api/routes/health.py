@@ -22,10 +22,12 @@ async def health() -> Response:
 
 @router.get("/ready", summary="Whether the data are loaded")
 async def ready(request: Request) -> Response:
-    """Answer the version of the data that is served."""
-    if not hasattr(request.app.state, "library"):
+    """Answer the version of the data that is served, None where a remote store has none."""
+    if not hasattr(request.app.state, "desk"):
         return problem(503, "The data are not loaded yet; ask again in a second.")
-    answer = json_response({"status": "ready", "data_version": library(request).built.version})
+    await request.app.state.desk.ready()
+    version = library(request).built.version or None
+    answer = json_response({"status": "ready", "data_version": version})
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

@@ -34,7 +34,10 @@ Node = NamedNode | BlankNode
 def described(
     endpoint: str, counts: Mapping[str | None, int], media_type: str, *, union: bool
 ) -> bytes:
-    """Answer the description; `counts` has the statements of each named graph, None for all."""
+    """Answer the description; `counts` has the statements of each named graph, None for all.
+
+    Without counts nothing is said of graphs.
+    """
     triples = [*_service(endpoint, union=union), *_dataset(counts)]
     prefixes = PREFIXES if media_type in {"text/turtle", "application/rdf+xml"} else None
     return serialize(triples, format=GRAPH_FORMATS[media_type], prefixes=prefixes) or b""
@@ -56,7 +59,8 @@ def _dataset(counts: Mapping[str | None, int]) -> Iterator[Triple]:
     dataset = BlankNode("dataset")
     yield Triple(dataset, RDF_TYPE, _sd("Dataset"))
     yield Triple(dataset, _sd("defaultGraph"), BlankNode("default"))
-    yield from _graph(BlankNode("default"), counts[None])
+    if None in counts:
+        yield from _graph(BlankNode("default"), counts[None])
     for number, (name, statements) in enumerate(counts.items()):
         if name is not None:
             named, graph = BlankNode(f"named{number}"), BlankNode(f"graph{number}")

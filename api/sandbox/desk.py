@@ -14,15 +14,14 @@ from api.sandbox.description import described
 from api.sandbox.herd import Herd
 from api.sandbox.launch import Launch
 from api.sandbox.pool import Answer, Pool
-from api.sandbox.sources import Source
 from api.sandbox.wire import Question
 from graph.errors import StoreUnavailable
 
 if TYPE_CHECKING:
     from datetime import date
-    from pathlib import Path
 
     from api.sandbox.limits import Limits
+    from api.sandbox.sources import Source
 
 JSON = "application/sparql-results+json"
 COUNTS = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
@@ -34,10 +33,9 @@ OURSELVES = "depositary"
 class Desk:
     """Takes questions and has them answered; owns the zygotes that nobody else started."""
 
-    def __init__(self, source: Source, limits: Limits, records: Path, cache: Path) -> None:
-        """Serve a source; the folders are those of the record as it was known earlier."""
+    def __init__(self, source: Source, limits: Limits) -> None:
+        """Serve a source."""
         self._source, self.limits = source, limits
-        self._records, self._cache = records, cache
         self._own: Launch | None = None
         self._known: OrderedDict[date, asyncio.Task[tuple[Launch, Herd]]] = OrderedDict()
         self._starting = asyncio.Lock()
@@ -69,6 +67,9 @@ class Desk:
         herd = await self._herd_of(known) if known else None
         return await self._pool.answer(question, client, herd)
 
+    async def ready(self) -> None:
+        """Raise where questions cannot be answered; what is held here is ready once it is open."""
+
     async def description(self, endpoint: str, media_type: str) -> bytes:
         """Answer the description of the service (SPARQL 1.1 Service Description)."""
         if self._counts is None:
@@ -88,8 +89,8 @@ class Desk:
 
         Who waits in vain may ask again: the start goes on.
         """
-        if self._source.files:
-            raise stops.Stopped(400, "Files have no days of knowledge; leave `known` out.")
+        if self._source.others:
+            raise stops.Stopped(400, "These data have no days of knowledge; leave `known` out.")
         if day not in self._known:
             self._known[day] = asyncio.create_task(self._started(day))
         self._known.move_to_end(day)
@@ -107,10 +108,7 @@ class Desk:
 
     async def _started(self, day: date) -> tuple[Launch, Herd]:
         async with self._starting:
-            source = Source(
-                known=day.isoformat(), records=str(self._records), cache=str(self._cache)
-            )
-            launch = Launch(source, self.limits)
+            launch = Launch(self._source.as_known(day), self.limits)
             try:
                 await asyncio.to_thread(launch.wait_until_ready)
             except BaseException:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import (
     QueryBoolean,
+    QuerySolutions,
     QueryTriples,
     serialize,
 )
@@ -26,9 +27,9 @@ from graph.errors import DepositaryError
 from graph.store import GRAPH_FORMATS, RESULT_FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-    from pyoxigraph import QuerySolutions, Store, Triple
+    from pyoxigraph import Store, Triple
 
     from api.sandbox.wire import Message, Question
 
@@ -60,7 +61,24 @@ def answer(asked: Asked, question: Question, sheet: int) -> Message:
     except SyntaxError as error:
         return _no(400, **explained(question.text, str(error), asked.prefixes))
     except BaseException as error:  # noqa: BLE001 - a panic of the engine is no Exception
-        return next(why(error) for kind, why in REASONS if isinstance(error, kind))
+        return reason_of(error)
+
+
+def write(
+    asked: Asked,
+    found: QuerySolutions | QueryBoolean | Iterable[Triple],
+    question: Question,
+    sheet: int,
+) -> str:
+    """Write what was found on the sheet as the question wants it, and answer its media type."""
+    if isinstance(found, (QuerySolutions, QueryBoolean)):
+        return _write_rows(asked, found, question.rows_as, sheet)
+    return _write_triples(asked, found, question.triples_as, sheet)
+
+
+def reason_of(error: BaseException) -> Message:
+    """Answer what a client is told where an error stands in place of an answer."""
+    return next(why(error) for kind, why in REASONS if isinstance(error, kind))
 
 
 def _answered(asked: Asked, question: Question, sheet: int) -> dict[str, Any]:
@@ -71,11 +89,7 @@ def _answered(asked: Asked, question: Question, sheet: int) -> dict[str, Any]:
     except SyntaxError:
         # The place of a fault is told in the text that was sent.
         found, written = _found(asked, question, question.text), Rewriting(question.text)
-    if isinstance(found, QueryTriples):
-        kind = _write_triples(asked, found, question.triples_as, sheet)
-    else:
-        kind = _write_rows(asked, found, question.rows_as, sheet)
-    return {"kind": kind, "notes": written.done}
+    return {"kind": write(asked, found, question, sheet), "notes": written.done}
 
 
 def _found(asked: Asked, question: Question, text: str) -> Found:
@@ -104,7 +118,7 @@ def _write_rows(
     return kind
 
 
-def _write_triples(asked: Asked, found: QueryTriples, kind: str | None, sheet: int) -> str:
+def _write_triples(asked: Asked, found: Iterable[Triple], kind: str | None, sheet: int) -> str:
     if kind is None:
         message = f"This query answers triples; these come as {', '.join(GRAPH_FORMATS)}."
         raise _NotAcceptable(message)

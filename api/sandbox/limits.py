@@ -49,7 +49,7 @@ class Limits:
     per_client: float = _setting(5, "heavy queries of one client, running and waiting")
     recycle: float = _setting(10_000, "queries that a worker answers before it is replaced")
     known_days: float = _setting(2, "days of knowledge held ready at once")
-    data_mb: float = _setting(4096, "memory in which the files of --data have to be read")
+    data_mb: float = _setting(4096, "memory in which data other than a record have to be read")
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Limits:

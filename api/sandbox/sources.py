@@ -1,4 +1,4 @@
-"""Where the data of a zygote come from: the kept build, the record as known on a day, or files.
+"""Where the data of a zygote come from: a build, the record as known on a day, a folder, or files.
 
 Files come from a user of this machine, their content from anywhere: what would grow without bound
 while it is read is refused, and the whole reading is bounded in memory by the kernel.
@@ -9,17 +9,18 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyoxigraph import RdfFormat, Store
 
-from graph.errors import WrongUse
+from graph.errors import StoreUnavailable, WrongUse
 from ontology.namespaces import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import date
 
     from api.sandbox.wire import Message
 
@@ -42,15 +43,18 @@ ENTITY_GROWTH = 10
 class Source:
     """What a zygote holds.
 
-    Either the N-Quads of a build (`build`), or the record as known on a day (`known`, with the
-    folders of records and of builds), or files of RDF.
+    Either the N-Quads of a build (`build`), or a store of Oxigraph in a `folder`, or the record as
+    known on a day (`known`, of the folder, or of the folders of records and of builds), or files
+    of RDF. A `foreign` one is no record of this program; one of nothing is empty.
     """
 
     build: str | None = None
     known: str | None = None
     records: str | None = None
     cache: str | None = None
+    folder: str | None = None
     files: tuple[str, ...] = ()
+    foreign: bool = False
 
     @classmethod
     def of(cls, message: Message) -> Source:
@@ -63,26 +67,38 @@ class Source:
         return asdict(self)
 
     @property
+    def others(self) -> bool:
+        """Answer whether the data are others than a record of this program."""
+        return self.foreign or bool(self.files)
+
+    @property
     def union(self) -> bool:
-        """Answer whether queries see all graphs as one: so for the record, not for files."""
-        return not self.files
+        """Answer whether queries see all graphs as one: so for the record, not for others."""
+        return not self.others
 
     @property
     def prefixes(self) -> Mapping[str, str]:
         """Answer the prefixes that need not be declared."""
-        if self.files:
+        if self.others:
             return {name: PREFIXES[name] for name in COMMON_PREFIXES}
         return PREFIXES
+
+    def as_known(self, day: date) -> Source:
+        """Answer the source of the same record as it was known on a day."""
+        return replace(self, build=None, known=day.isoformat())
 
 
 def loaded(source: Source, report: Callable[[str], None]) -> Store:
     """Answer a store in memory with the data of a source; `report` is told each file first."""
     store = Store()
-    if source.build:
+    if source.known:
+        store.load(_as_known(source), RdfFormat.N_QUADS, lenient=True)
+    elif source.build:
         # Our own build was checked when it was written; load starts no threads, bulk_load does.
         store.load(path=source.build, format=RdfFormat.N_QUADS, lenient=True)
-    elif source.known:
-        store.load(_as_known(source), RdfFormat.N_QUADS, lenient=True)
+    elif source.folder:
+        report(source.folder)
+        _load_folder(store, source.folder)
     for name in source.files:
         report(name)
         _load_file(store, Path(name))
@@ -92,9 +108,27 @@ def loaded(source: Source, report: Callable[[str], None]) -> Store:
 def _as_known(source: Source) -> bytes:
     """Answer the record as known on a day, derived in a process of its own that then ends."""
     command = [sys.executable, "-m", "api.sandbox.known", source.known or ""]
-    folders = [source.records or "", source.cache or ""]
+    folders = [source.records or "", source.cache or "", source.folder or ""]
     done = subprocess.run([*command, *folders], check=True, stdout=subprocess.PIPE)  # noqa: S603
     return done.stdout
+
+
+def _load_folder(store: Store, folder: str) -> None:
+    """Read a store of Oxigraph, written by a process of its own that then ends."""
+    command = [sys.executable, "-m", "api.sandbox.quads", folder]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as writing:  # noqa: S603
+        try:
+            store.load(writing.stdout, RdfFormat.N_QUADS, lenient=True)
+        except MemoryError as error:
+            writing.kill()
+            message = f"{folder}: it needs more memory than DEPOSITARY_QUERY_DATA_MB allows."
+            raise WrongUse(message) from error
+        except SyntaxError:
+            writing.kill()  # It ended in the middle of a line; why is told below.
+        told = writing.communicate()[1].decode(errors="replace").strip()
+    if writing.returncode:
+        message = f"The store in {folder} cannot be read: {told[:500]}. Name a whole one."
+        raise StoreUnavailable(message)
 
 
 def _load_file(store: Store, path: Path) -> None:

@@ -52,7 +52,7 @@ def _asked(source: Source, limits: Limits, telling: int) -> Asked | None:
         os.write(telling, json.dumps(message).encode() + b"\n")
 
     before = resource.getrlimit(resource.RLIMIT_AS)
-    if source.files and sys.platform == "linux":
+    if source.others and sys.platform == "linux":
         resource.setrlimit(resource.RLIMIT_AS, (bytes_of(limits.data_mb), before[1]))
     try:
         store = loaded(source, lambda name: tell(reading=name))

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
 from api.answers.view import QUERIES, query_text
+from api.stores.endpoint import Endpoint
+from api.stores.remote import RemoteStore
 from graph.store import EmbeddedStore
+from tests.api.stores.endpoints import OXIGRAPH, our_own, oxigraph
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from graph.store import Row, Store
@@ -29,12 +34,37 @@ def on_disk(store: EmbeddedStore, tmp_path_factory: pytest.TempPathFactory) -> S
     return _reopened(folder / "store", written)
 
 
+@pytest.fixture(scope="session", params=["this program", "the server of Oxigraph"])
+def remote(
+    request: pytest.FixtureRequest, store: EmbeddedStore, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Store]:
+    """Answer a store behind an endpoint with the same statements, each graph by its name."""
+    folder = tmp_path_factory.mktemp("remote")
+    store.dump(folder / "data.nq")
+    if request.param == "this program":
+        serving = our_own(folder / "data.nq")
+    elif OXIGRAPH:
+        serving = oxigraph(folder / "data.nq", folder / "store")
+    else:
+        pytest.skip("the server of Oxigraph is not installed (the extra bench)")
+    with serving as address, closing(RemoteStore(Endpoint(address, seconds=60))) as asked:
+        yield asked
+
+
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_a_question_has_the_same_answer_in_memory_and_on_disk(
     name: str, store: Store, on_disk: Store
 ) -> None:
     text = query_text(name)
     assert _counted(on_disk.select(text)) == _counted(store.select(text))
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_question_has_the_same_answer_from_a_remote_store(
+    name: str, store: Store, remote: Store
+) -> None:
+    text = query_text(name)
+    assert _counted(remote.select(text)) == _counted(store.select(text))
 
 
 def test_most_questions_have_an_answer_to_be_compared(store: Store) -> None:

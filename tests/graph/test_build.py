@@ -178,10 +178,22 @@ def test_only_the_latest_builds_are_kept(small_record: Path, cache: Path) -> Non
         old = cache / f"{number:016x}"
         old.mkdir(parents=True)
         (old / "build.json").write_text("{}", encoding="utf-8")
+        (old / "downloads").mkdir()
     built, _ = opened(small_record, cache)
     kept = {folder.name for folder in cache.iterdir()}
     assert built.version in kept
     assert len(kept) == KEPT_BUILDS
+
+
+def test_a_damaged_build_is_made_again_with_its_downloads_taken_away(
+    small_record: Path, cache: Path
+) -> None:
+    built, _ = opened(small_record, cache)
+    folder = cache / built.version
+    (folder / "downloads").mkdir()
+    _cut_dump(folder)
+    assert open_build(small_record, cache, in_memory=True).store.select(COUNT)
+    assert not (folder / "downloads").exists()
 
 
 def test_two_processes_that_build_at_once_both_succeed(small_record: Path, cache: Path) -> None:

@@ -35,7 +35,7 @@ def test_every_setting_is_documented_with_its_default() -> None:
         assert rows[name][1] == limit.metadata["says"]
         if limit.name != "running":
             assert float(rows[name][0].replace(",", "")) == limit.default
-    plain = {"DEPOSITARY_PUBLIC_URL", "DEPOSITARY_RECORDS", "DEPOSITARY_CACHE"}
+    plain = {f"DEPOSITARY_{name}" for name in ("PUBLIC_URL", "RECORDS", "CACHE", "STORE_LOGIN")}
     assert rows.keys() == web.keys() | query.keys() | plain
 
 

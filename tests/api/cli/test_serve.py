@@ -43,15 +43,37 @@ def test_a_port_in_use_is_wrong_use(depositary: Depositary) -> None:
     assert "another program listens there" in outcome.err
 
 
-@pytest.mark.parametrize(
-    "option", [("--store", "https://example.org/sparql"), ("--store", "folder")]
-)
-def test_what_this_release_does_not_offer_is_said(
-    depositary: Depositary, option: tuple[str, str]
+def test_a_folder_that_is_no_store_is_told_in_one_line(
+    depositary: Depositary, tmp_path: Path
 ) -> None:
-    outcome = depositary("serve", *option)
+    outcome = depositary("serve", "--store", str(tmp_path))
     assert (outcome.code, outcome.out) == (2, "")
-    assert "not offered in this release" in outcome.err
+    assert re.fullmatch(r"depositary: .* holds no store: .*depositary build.*\n", outcome.err)
+
+
+def test_a_damaged_build_is_a_fault_and_not_served(depositary: Depositary, tmp_path: Path) -> None:
+    (tmp_path / "build.json").write_text("{", encoding="utf-8")
+    outcome = depositary("serve", "--store", str(tmp_path))
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "damaged" in outcome.err
+
+
+def test_an_endpoint_where_nobody_listens_is_told_in_one_line(depositary: Depositary) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    outcome = depositary("serve", "--store", f"http://127.0.0.1:{port}/sparql")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert re.fullmatch(
+        r"depositary: --store .* it does not answer \(.*refused.*\)\.\n", outcome.err
+    )
+
+
+def test_a_store_and_data_exclude_each_other(depositary: Depositary, tmp_path: Path) -> None:
+    file = tmp_path / "a.ttl"
+    file.write_text("<a:a> <a:b> <a:c> .", encoding="utf-8")
+    outcome = depositary("serve", "--store", str(tmp_path), "--data", str(file))
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "give one of them" in outcome.err
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Stores of the operator's choice in place of the record's own build: a folder, or an endpoint."""
