@@ -6,6 +6,7 @@ import errno
 import os
 import signal
 import socket
+import subprocess
 import sys
 from dataclasses import replace
 from functools import partial
@@ -95,7 +96,23 @@ def _version_of(settings: Settings) -> str:
 
     if settings.files or settings.folder or settings.remote:
         return version_of(settings)
+    _build_aside(settings)
     return open_library(settings.records).built.version
+
+
+def _build_aside(settings: Settings) -> None:
+    """Build the record where no build is kept, in a process that takes its memory with it.
+
+    This one lives as long as the service, and a build takes ten times the memory that it needs.
+    """
+    from ontology.files import fingerprint
+
+    if (settings.cache / fingerprint(settings.records)).is_dir():
+        return
+    command = [sys.executable, "-m", "api", "build", "--records", str(settings.records)]
+    status = subprocess.run(command, stdout=subprocess.DEVNULL, check=False).returncode  # noqa: S603 - our own program
+    if status:
+        raise click.exceptions.Exit(status)  # It has said why.
 
 
 def _with_store(settings: Settings, store: str) -> Settings:

@@ -102,8 +102,11 @@ def test_options_that_mean_nothing_are_wrong_use(
     assert depositary("serve", *option).code == 2
 
 
-def test_a_broken_record_is_not_served(depositary: Depositary, small_record: Path) -> None:
+def test_a_broken_record_is_not_served(
+    program: Callable[..., subprocess.Popen[str]], small_record: Path
+) -> None:
     (small_record / "csv-metadata.json").unlink()
-    outcome = depositary("serve", "--port", "0", "--records", str(small_record))
-    assert (outcome.code, outcome.out) == (1, "")
-    assert "no record here" in outcome.err
+    ended = program("serve", "--port", "0", "--records", str(small_record))
+    out, err = ended.communicate(timeout=60)
+    assert (ended.returncode, out) == (1, "")
+    assert "no record here" in err
