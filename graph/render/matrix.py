@@ -57,6 +57,7 @@ def _of_cells(
         note=note,
         table=drawn.table,
         least=1000,
+        grid=True,
     )
 
 
