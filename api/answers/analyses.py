@@ -77,9 +77,10 @@ def analyse(
     # Threads of the matrix library cost more than they give on matrices of this size.
     with threadpool_limits(1, "blas"):
         found = measure.answer(asked)
+        if compare is not None:
+            other = tied.Asked(replace(view, on=parse_day(compare)), chosen, earlier)
+            found = _between(measure.answer(other), found)
     if compare is not None:
-        other = tied.Asked(replace(view, on=parse_day(compare)), chosen, earlier)
-        found = _between(measure.answer(other), found)
         chosen = chosen | {"compare": compare}
     idle = IDLE.get(str(chosen.get("relation")), frozenset())
     shown = {k: value for k, value in chosen.items() if value is not None and k not in idle}
