@@ -240,6 +240,7 @@ class Standing:
     """How a state stands under a treaty on a day, and why.
 
     `standing` is None where the sources do not decide; then `possible` lists what they allow.
+    `reason` says why they do not, or which later act the standing rests on.
     Standing and qualifiers hold from `since` up to and not including `until`; the standing alone
     has held since `standing_since`.
     """

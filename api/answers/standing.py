@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 def standing(view: View, state_name: str, treaty_name: str) -> Standing:
     """Answer the standing of a state under a treaty on the day of the view, and why.
 
-    Acts, steps and expressions of later days are left out.
+    Steps and expressions of later days are left out, and acts unless they take effect by the day,
+    as a succession does that is deposited later.
     """
     state, treaty = view.names.state(state_name), view.names.treaty(treaty_name)
     row = _standing_row(view, state, treaty)
-    acts = [a for a in acts_of(view, treaty=treaty, state=state) if begun(act_day(a), view.on_text)]
+    acts = [a for a in acts_of(view, treaty=treaty, state=state) if _bears_on(a, view.on_text)]
     happenings = [
         h
         for h in happenings_under(view, treaty)
@@ -43,7 +44,7 @@ def standing(view: View, state_name: str, treaty_name: str) -> Standing:
         found.since,
         found.until,
         found.standing_since,
-        found.reason,
+        found.reason or _rests_on_later(acts, view.on_text),
         acts,
         [h for h in happenings if h.stance is None],
         [h for h in happenings if h.stance is not None],
@@ -98,6 +99,22 @@ def _treaty_standing(view: View, treaty: str, row: Row | None) -> TreatyStanding
         row["since"],
         row["reason"],
     )
+
+
+def _bears_on(act: Act, on: str) -> bool:
+    return begun(act_day(act), on) or begun(act.effective_on, on)
+
+
+def _rests_on_later(acts: Sequence[Act], on: str) -> str | None:
+    """Answer which act takes effect before it was deposited, where the day lies between the two."""
+    for act in acts:
+        deposited = act_day(act)
+        if deposited and not begun(deposited, on):
+            return (
+                f"it rests on a {act.type} deposited on {deposited}, after this day, "
+                f"with effect from {act.effective_on}"
+            )
+    return None
 
 
 def _on(happening: Happening, acts: Sequence[Act]) -> bool:

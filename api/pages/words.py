@@ -85,6 +85,8 @@ def standing_line(found: Standing, withdrawal: Act | None) -> str:
         line += f"; {qualified(found.qualifiers)}"
     if "withdrawalPending" in found.qualifiers and withdrawal and withdrawal.effective_on:
         line += f", in effect on {in_words(withdrawal.effective_on)}"
+    if found.reason:
+        line += f"; {spoken(found.reason)}"
     return f"{line}."
 
 
