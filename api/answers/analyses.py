@@ -176,7 +176,8 @@ def _tail(view: View, name: str, shown: Mapping[str, Any], votes: OwnVotes | Non
     version, permalink = (view.version, link) if votes is None else (votes.version, "")
     title = f"Network analysis: {name}" + (f" of {votes.name}" if votes else "")
     sparql = _same_rows(view, shown) if name == "bordering" else None
-    return Tail(version, permalink, sparql, cite(title, view.on, version, permalink))
+    citation = cite(title, view.on, version, permalink)
+    return Tail(version, permalink, sparql, citation, [] if votes else view.notes)
 
 
 def _same_rows(view: View, shown: Mapping[str, Any]) -> str:

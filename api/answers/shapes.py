@@ -50,12 +50,16 @@ class Citation:
 
 @dataclass(frozen=True)
 class Tail:
-    """What every answer ends with: which data, where to find it again, how to cite it."""
+    """What every answer ends with: which data, where to find it again, how to cite it.
+
+    `notes` say what a reader of this day has to know of the record.
+    """
 
     data_version: str
     permalink: str
     sparql: str | None
     cite: Citation
+    notes: list[str] = field(default_factory=list[str])
 
 
 @dataclass(frozen=True)

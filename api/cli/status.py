@@ -88,7 +88,7 @@ def _one(answer: Standing, words: Words) -> Iterator[Block]:
 
 
 def _span(answer: Standing, words: Words) -> Iterator[str]:
-    """Say why the standing cannot be told, for which days it holds, and on what later act it rests."""
+    """Say why it cannot be told, for which days it holds, and on which later act it rests."""
     if answer.standing is None:
         may = ", or ".join(words.word(code) for code in answer.possible)
         yield f"Unresolved: {answer.reason}." + (f" It may be: {may}." if may else "")
