@@ -99,7 +99,7 @@ def _withdrawal(acts: Sequence[Act]) -> Act | None:
 def _alternates(view: View, name: str) -> list[Alternate]:
     links = Links.of(view)
     return [
-        Alternate("application/json", "JSON", links.to(f"states/{name.upper()}/treaties")),
+        Alternate("application/json", "JSON", links.to(f"states/{name.upper()}/treaties.json")),
         Alternate("text/csv", "CSV of its history", links.to(f"states/{name.upper()}.csv")),
         Alternate("text/turtle", "Turtle", links.to(f"id/state/{name}.ttl")),
         Alternate("application/ld+json", "JSON-LD", links.to(f"id/state/{name}.jsonld")),

@@ -115,7 +115,7 @@ def _alternates(view: View, treaty: str) -> list[Alternate]:
     links = Links.of(view)
     withdrawn, thing = f"treaties/{treaty}/withdrawals", f"id/treaty/{treaty}"
     return [
-        Alternate("application/json", "JSON", links.to(withdrawn)),
+        Alternate("application/json", "JSON", links.to(f"{withdrawn}.json")),
         Alternate("text/csv", "CSV", links.to(f"{withdrawn}.csv")),
         Alternate("text/turtle", "Turtle", links.to(f"{thing}.ttl")),
         Alternate("application/ld+json", "JSON-LD", links.to(f"{thing}.jsonld")),
