@@ -72,16 +72,16 @@ def analyse(
     """
     measure = _measure(name)
     chosen = _chosen(name, measure, given, own_votes=votes is not None)
-    compare = given.get("compare")
+    compare = _earlier(view, given.get("compare"))
     asked = tied.Asked(view, chosen, earlier, votes.calls if votes else None)
     # Threads of the matrix library cost more than they give on matrices of this size.
     with threadpool_limits(1, "blas"):
         found = measure.answer(asked)
         if compare is not None:
-            other = tied.Asked(replace(view, on=parse_day(compare)), chosen, earlier)
+            other = tied.Asked(replace(view, on=compare), chosen, earlier)
             found = _between(measure.answer(other), found)
     if compare is not None:
-        chosen = chosen | {"compare": compare}
+        chosen = chosen | {"compare": compare.isoformat()}
     idle = IDLE.get(str(chosen.get("relation")), frozenset())
     shown = {k: value for k, value in chosen.items() if value is not None and k not in idle}
     method = measure.method if compare is None else _of_change(measure.method)
@@ -96,6 +96,16 @@ def analyse(
         found.rows,
         _tail(view, name, shown, votes),
     ), found
+
+
+def _earlier(view: View, compare: str | None) -> date | None:
+    """Answer the day with which the day of the view is compared, which may not lie after it."""
+    day = None if compare is None else parse_day(compare)
+    if day and day > view.on:
+        message = f"compare={day} lies after the day {view.on}: name the earlier day with compare "
+        message += "and the later one with on."
+        raise WrongUse(message)
+    return day
 
 
 def about(answer: Analysis) -> Mapping[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ import numpy as np
 
 from graph.errors import NotComputable, UnknownName
 from graph.network.exposure import CIRCLES
+from graph.network.firth import firth
 from graph.network.history import SIGNED_OR_NOT
 from graph.network.snapshot import PARTY
 
@@ -40,8 +40,6 @@ YEARS_BACK = 60
 DAYS_IN_YEAR = 365.25
 SHARE_STEP = 0.1
 Z95 = 1.959963984540054
-TOLERANCE = 1e-6
-MOST_STEPS = 100
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,8 +59,8 @@ class Panel:
 class Term:
     """One coefficient: log odds with standard error, and the odds ratio with its 95% interval.
 
-    For a share, the odds ratio is that of ten percentage points more of the circle.
-    All are None where the covariate does not vary, so that nothing can be said.
+    The odds ratio is that of a difference of `per`: 0.1, ten percentage points more of the circle,
+    for a share, and 1 for all else. The numbers are None where the covariate does not vary.
     """
 
     name: str
@@ -71,6 +69,11 @@ class Term:
     odds_ratio: float | None
     low: float | None
     high: float | None
+
+    @property
+    def per(self) -> float:
+        """Answer for which difference of the covariate the odds ratio is."""
+        return SHARE_STEP if self.name in CIRCLES else 1.0
 
 
 @dataclass(frozen=True)
@@ -241,7 +244,7 @@ def fit(found: Panel, event: str, exposure: str) -> Hazard:
         raise NotComputable(message)
     spread = found.covariates.std(axis=0) > 0
     varies = spread | np.array([name == CONSTANT for name in found.names])
-    estimates, errors = _firth(found.covariates[:, varies], found.happened, found.states)
+    estimates, errors = firth(found.covariates[:, varies], found.happened, found.states)
     place = iter(range(len(estimates)))
     terms = [
         _term(name, float(estimates[n := next(place)]), float(errors[n]))
@@ -253,67 +256,6 @@ def fit(found: Panel, event: str, exposure: str) -> Hazard:
 
 
 def _term(name: str, estimate: float, error: float) -> Term:
-    step = SHARE_STEP if name in CIRCLES else 1.0
-    low, high = estimate - Z95 * error, estimate + Z95 * error
-    return Term(name, estimate, error, *(float(np.exp(x * step)) for x in (estimate, low, high)))
-
-
-def _firth(rows: Values, happened: Truth, states: Places) -> tuple[Values, Values]:
-    """Estimate with Firth's penalty: refit with weights 1 + h and responses (y + h/2) / (1 + h).
-
-    h are the leverages; at the fixed point the score of the refit is Firth's modified score. Rows
-    with the same covariates are fitted as one with their number.
-    """
-    patterns, which, counts = _patterns(rows)
-    events = np.bincount(which, weights=happened, minlength=len(counts))
-    leverages = np.full(len(patterns), rows.shape[1] / len(rows))
-    estimates = np.zeros(rows.shape[1])
-    for _ in range(MOST_STEPS):
-        before = estimates
-        responses = (events / counts + leverages / 2) / (1 + leverages)
-        estimates = _refitted(
-            patterns, responses, np.asarray(counts * (1 + leverages), dtype=np.float64)
-        )
-        chances = 1 / (1 + np.exp(-(patterns @ estimates)))
-        weights = chances * (1 - chances)
-        inverse = np.asarray(
-            np.linalg.pinv(patterns.T @ (patterns * (counts * weights)[:, None])), dtype=np.float64
-        )
-        leverages = weights * np.einsum("ij,jk,ik->i", patterns, inverse, patterns)
-        if np.abs(estimates - before).max() < TOLERANCE:
-            return estimates, _clustered(rows, happened - chances[which], inverse, states)
-    message = f"The hazard model did not converge in {MOST_STEPS} steps. "
-    message += "Choose another exposure or a later day."
-    raise NotComputable(message)
-
-
-def _patterns(rows: Values) -> tuple[Values, Places, Places]:
-    """Answer the different rows, which of them each row is, and how often each occurs.
-
-    Columns are numbered one by one, which is many times as fast as to sort whole rows.
-    """
-    which: Places = np.zeros(len(rows), dtype=np.int64)
-    for column in rows.T:
-        values, places = np.unique(column, return_inverse=True)
-        which = np.unique(which * len(values) + places, return_inverse=True)[1]
-    _, first, counts = np.unique(which, return_index=True, return_counts=True)
-    return rows[first], which, counts
-
-
-def _refitted(rows: Values, responses: Values, weights: Values) -> Values:
-    from statsmodels.genmod.families import Binomial
-    from statsmodels.genmod.generalized_linear_model import GLM
-
-    with warnings.catch_warnings():
-        # It warns of separation, which is what the penalty is for.
-        warnings.simplefilter("ignore")
-        model = GLM(responses, rows, family=Binomial(), freq_weights=weights)
-        return np.asarray(model.fit().params, dtype=np.float64)
-
-
-def _clustered(rows: Values, residuals: Values, inverse: Values, states: Places) -> Values:
-    """Answer standard errors that allow for the years of one state to go together (sandwich)."""
-    groups = np.unique(states, return_inverse=True)[1]
-    scores = np.zeros((groups.max() + 1, rows.shape[1]))
-    np.add.at(scores, groups, rows * residuals[:, None])
-    return np.asarray(np.sqrt(np.diag(inverse @ scores.T @ scores @ inverse)), dtype=np.float64)
+    step = Term(name, estimate, error, None, None, None).per
+    ends = (estimate, estimate - Z95 * error, estimate + Z95 * error)
+    return Term(name, estimate, error, *(float(np.exp(x * step)) for x in ends))
