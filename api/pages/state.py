@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from api.answers.norms import policies
-from api.answers.standing import standing
+from api.answers.standing import standings_of
 from api.pages.days import Days
 from api.pages.frame import Alternate, Head, Links, card, pasted, show
 from api.pages.words import in_words, standing_line
@@ -37,8 +37,7 @@ class Side:
 def state_page(view: View, thing: Thing) -> HTMLResponse:
     """Answer a state: its standings with their acts, its steps, statements and policies."""
     name = slug(thing.iri)
-    treaties = [slug(treaty) for treaty in view.names.all_of("treaty")]
-    sides = sorted((_side(standing(view, name, one)) for one in treaties), key=_weight)
+    sides = sorted(map(_side, standings_of(view, name)), key=_weight)
     held = policies(view, name)
     said = " ".join(f"{side.found.treaty.name}: {side.line}" for side in sides)
     head = Head(
