@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.answers.shapes import Act, Actions, Happening, Named, Rule
+from api.answers.act_shapes import Act, Actions, Happening, Rule
+from api.answers.shapes import Named
 from api.answers.sources import bounded_day, claims_about
 from api.answers.withdrawals import named
 from ontology.namespaces import ID, iri, slug
@@ -12,7 +13,7 @@ from ontology.namespaces import ID, iri, slug
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from api.answers.shapes import ClaimSaid
+    from api.answers.act_shapes import ClaimSaid
     from api.answers.view import View
     from graph.store import Row
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from api.answers.act_shapes import Entry, History
 from api.answers.acts import (
     act_day,
     acts_by_treaty,
@@ -13,8 +14,9 @@ from api.answers.acts import (
     happenings_under,
 )
 from api.answers.names import in_words
-from api.answers.shapes import Change, Changes, Entry, History, Named
+from api.answers.shapes import Named
 from api.answers.sources import sources_of
+from api.answers.treaty_shapes import Change, Changes
 from graph.errors import UnknownName, WrongUse
 from ontology.namespaces import kind, slug
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from api.answers.shapes import Act, Happening
+    from api.answers.act_shapes import Act, Happening
     from api.answers.view import View
 
 EFFECTS = {

@@ -6,7 +6,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from api.answers.bounds import with_bounds
-from api.answers.shapes import CountOnDay, Counts, Named, Parties, Party
+from api.answers.shapes import Named
+from api.answers.treaty_shapes import CountOnDay, Counts, Parties, Party
 from api.answers.withdrawals import named, unresolved
 from ontology.namespaces import slug
 

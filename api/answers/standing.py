@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from api.answers.acts import act_day, acts_by_treaty, begun, happenings_by_treaty
-from api.answers.shapes import Named, Standing, Standpoint, StateTreaties, TreatyStanding
+from api.answers.shapes import Named
 from api.answers.sources import sources_of
+from api.answers.state_shapes import Standing, Standpoint, StateTreaties, TreatyStanding
 from ontology.namespaces import iri, slug
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from api.answers.shapes import Act, Happening, SourceRef
+    from api.answers.act_shapes import Act, Happening
+    from api.answers.shapes import SourceRef
     from api.answers.view import View
     from graph.store import Row
 

@@ -6,22 +6,22 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from api.answers.bounds import with_bounds
-from api.answers.shapes import (
+from api.answers.shapes import Named
+from api.answers.sources import claims_about, sources_of
+from api.answers.treaty_shapes import (
     Announced,
-    Named,
     Objection,
     Suspension,
     Unresolved,
     Withdrawal,
     Withdrawals,
 )
-from api.answers.sources import claims_about, sources_of
 from ontology.namespaces import slug
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from api.answers.shapes import ClaimSaid
+    from api.answers.act_shapes import ClaimSaid
     from api.answers.view import View
     from graph.store import Row
 

@@ -16,7 +16,7 @@ from api.cli.words import Words, as_of, sources
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from api.answers.shapes import Standing, Standpoint, StateTreaties, TreatyStanding
+    from api.answers.state_shapes import Standing, Standpoint, StateTreaties, TreatyStanding
     from api.cli.printing import Block
 
 COLUMNS = (

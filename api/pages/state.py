@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from fastapi.responses import HTMLResponse
 
-    from api.answers.shapes import Act, Happening, Standing
+    from api.answers.act_shapes import Act, Happening
+    from api.answers.state_shapes import Standing
     from api.answers.things import Thing
     from api.answers.view import View
 

@@ -19,8 +19,8 @@ from ontology.namespaces import iri, slug
 if TYPE_CHECKING:
     from fastapi.responses import HTMLResponse
 
-    from api.answers.shapes import Withdrawals
     from api.answers.things import Thing
+    from api.answers.treaty_shapes import Withdrawals
     from api.answers.view import View
 
 RECENT = 8

@@ -16,7 +16,10 @@ from ontology.namespaces import CODE, ONTOLOGY, slug
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from api.answers.shapes import Act, Norm, RuleRow, Standing
+    from api.answers.act_shapes import Act
+    from api.answers.policy_shapes import Norm
+    from api.answers.state_shapes import Standing
+    from api.answers.treaty_shapes import RuleRow
     from graph.store import Store
 
 ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b", re.ASCII)

@@ -12,7 +12,8 @@ from ontology.namespaces import slug
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from api.answers.shapes import SourceRef, Withdrawal, Withdrawals
+    from api.answers.shapes import SourceRef
+    from api.answers.treaty_shapes import Withdrawal, Withdrawals
     from api.answers.view import View
 
 USUAL_TREATY = "ottawa"
