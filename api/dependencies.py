@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import Query, Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.answers.plain import as_csv, as_plain, main_list, table
 from api.negotiation import wanted
 from graph.dates import parse_day, today
 from graph.errors import WrongUse
-from ontology.namespaces import BASE
+from ontology.namespaces import BASE, slug
 
 if TYPE_CHECKING:
     from api.answers.view import Library, View
@@ -107,6 +108,24 @@ def view(request: Request, asking: Asking) -> View:
     known = parse_day(asking.known) if asking.known else None
     given = bool(asking.on)
     return library(request).view(on, known, address(request), day_given=given)
+
+
+def led_to_page(
+    request: Request, asking: Asking, kind: str, name: str, treaty: str | None = None
+) -> Response | None:
+    """Lead a browser that asks for the data of a state or treaty to its page of the same day.
+
+    Programs are not led: they get JSON, also where they do not say what they want. The page of a
+    state has a part for each treaty.
+    """
+    if not wants_html(request, asking):
+        return None
+    from api.pages.frame import Links
+
+    seen = view(request, asking)
+    page = Links.of(seen).thing(kind, slug(seen.names.find(kind, name)))
+    part = f"#{slug(seen.names.treaty(treaty))}" if treaty else ""
+    return RedirectResponse(f"{page}{part}", HTTPStatus.SEE_OTHER)
 
 
 def respond(request: Request, asking: Asking, answer: object) -> Response:

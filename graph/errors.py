@@ -18,12 +18,24 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
 
 LONGEST_SHOWN = 80
+FEW = 12
+# How like a name must be to be suggested: "atlantis" is not near "Albania" (0.67), but a code with
+# two letters changed round is near (0.67 too).
+NEAR, NEAR_OF_CODES = 0.7, 0.6
+LONGEST_CODE = 4
 # What the program offers and not the record; these are few, so all of them are named.
 OFFERED = frozenset(("view", "format", "measure", "example", "verdict", "graph", "download"))
+# Of these the record has many, and a question lists them.
+LISTED: Mapping[str, str] = {
+    "state": "states",
+    "treaty": "treaties",
+    "source": "sources",
+    "resolution": "resolutions",
+}
 
 
 class DepositaryError(Exception):
@@ -61,14 +73,21 @@ class UnknownName(DepositaryError):
     ) -> None:
         """Say which `kind` of thing `name` was taken for, and which `known` names are near.
 
-        Of several names that mean the same thing (`meant`) the nearest is named.
+        Of several names that mean the same thing (`meant`) the nearest is named. Few names are all
+        said; where none is near, the question that lists them.
         """
-        known = tuple(known)
+        known = tuple(dict.fromkeys(known))
         self.near = nearest(name[:LONGEST_SHOWN], known, meant=meant)
-        hint = f" Did you mean {' or '.join(self.near)}?" if self.near else ""
         shown = name if len(name) <= LONGEST_SHOWN else f"{name[:LONGEST_SHOWN]}…"
-        where = f". There are: {', '.join(known)}." if kind in OFFERED else " in the record."
+        all_said = kind in OFFERED or 0 < len(known) <= FEW
+        where = f". There are: {', '.join(known)}." if all_said else " in the record."
+        hint = self._hint("" if all_said else LISTED.get(kind, ""))
         super().__init__(f"There is no {kind} called {shown!r}{where}{hint}")
+
+    def _hint(self, every: str) -> str:
+        if self.near:
+            return f" Did you mean {' or '.join(self.near)}?"
+        return f" `depositary ask {every}`, or /questions/{every}, lists them." if every else ""
 
 
 class NotComputable(DepositaryError):
@@ -107,14 +126,15 @@ class BrokenRecord(DepositaryError):
 def nearest(
     name: str, known: Iterable[str], limit: int = 3, meant: Callable[[str], Hashable] = str
 ) -> tuple[str, ...]:
-    """Answer which known names are most like the given one: those it begins, then those alike.
+    """Answer which known names are like the given one: those it begins, then those alike.
 
     Of names that mean the same thing only the first is answered.
     """
     wanted = name.casefold()
     by_key = {candidate.casefold(): candidate for candidate in known}
     begun = sorted(key for key in by_key if wanted and key.startswith(wanted))
-    alike = get_close_matches(wanted, by_key, n=limit)
+    cutoff = NEAR if len(wanted) > LONGEST_CODE else NEAR_OF_CODES
+    alike = get_close_matches(wanted, by_key, n=limit, cutoff=cutoff)
     first: dict[Hashable, str] = {}
     for key in (*begun, *alike):
         first.setdefault(meant(by_key[key]), by_key[key])

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.answers.shapes import Act, Actions, Happening, Named, Rule
+from api.answers.act_shapes import Act, Actions, Happening, Rule
+from api.answers.shapes import Named
 from api.answers.sources import bounded_day, claims_about
 from api.answers.withdrawals import named
-from ontology.namespaces import ID, slug
+from ontology.namespaces import ID, iri, slug
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from api.answers.shapes import ClaimSaid
+    from api.answers.act_shapes import ClaimSaid
     from api.answers.view import View
     from graph.store import Row
 
@@ -28,6 +29,35 @@ def acts_of(view: View, *, treaty: str, state: str | None = None) -> list[Act]:
         rows = view.ask("acts_of_treaty", treaty=treaty)
     claims = claims_about(view, (row["act"] or "" for row in rows))
     return [_act(row, claims) for row in rows]
+
+
+def acts_by_treaty(view: View, treaties: Sequence[str], state: str) -> Mapping[str, list[Act]]:
+    """Answer the acts of a state under each of some treaties, asked for all of them at once."""
+    rows = view.ask("acts", treaty=" ".join(treaties), state=state)
+    claims = claims_about(view, (row["act"] or "" for row in rows))
+    found: dict[str, list[Act]] = {treaty: [] for treaty in treaties}
+    for row in rows:
+        found[row["treaty"] or ""].append(_act(row, claims))
+    return found
+
+
+def happenings_by_treaty(
+    view: View, treaties: Sequence[str], state: str, acts: Mapping[str, Sequence[Act]]
+) -> Mapping[str, list[Happening]]:
+    """Answer under each treaty the steps and expressions of a state, and those about its acts."""
+    own = {iri("action", act.id) for held in acts.values() for act in held}
+    code = slug(state).upper()
+    rows = [
+        row
+        for row in view.ask("events", treaty=" ".join(treaties))
+        if row["code"] == code or row["towards"] in own
+    ]
+    claims = claims_about(view, (row["event"] or "" for row in rows))
+    unique = {(row["treaty"], row["event"]): row for row in rows}
+    found: dict[str, list[Happening]] = {treaty: [] for treaty in treaties}
+    for row in unique.values():
+        found[row["treaty"] or ""].append(_happening(row, claims))
+    return found
 
 
 def happenings_under(view: View, treaty: str) -> list[Happening]:

@@ -72,15 +72,16 @@ def analyse(
     """
     measure = _measure(name)
     chosen = _chosen(name, measure, given, own_votes=votes is not None)
-    compare = given.get("compare")
+    compare = _earlier(view, given.get("compare"))
     asked = tied.Asked(view, chosen, earlier, votes.calls if votes else None)
     # Threads of the matrix library cost more than they give on matrices of this size.
     with threadpool_limits(1, "blas"):
         found = measure.answer(asked)
+        if compare is not None:
+            other = tied.Asked(replace(view, on=compare), chosen, earlier)
+            found = _between(measure.answer(other), found)
     if compare is not None:
-        other = tied.Asked(replace(view, on=parse_day(compare)), chosen, earlier)
-        found = _between(measure.answer(other), found)
-        chosen = chosen | {"compare": compare}
+        chosen = chosen | {"compare": compare.isoformat()}
     idle = IDLE.get(str(chosen.get("relation")), frozenset())
     shown = {k: value for k, value in chosen.items() if value is not None and k not in idle}
     method = measure.method if compare is None else _of_change(measure.method)
@@ -95,6 +96,16 @@ def analyse(
         found.rows,
         _tail(view, name, shown, votes),
     ), found
+
+
+def _earlier(view: View, compare: str | None) -> date | None:
+    """Answer the day with which the day of the view is compared, which may not lie after it."""
+    day = None if compare is None else parse_day(compare)
+    if day and day > view.on:
+        message = f"compare={day} lies after the day {view.on}: name the earlier day with compare "
+        message += "and the later one with on."
+        raise WrongUse(message)
+    return day
 
 
 def about(answer: Analysis) -> Mapping[str, str]:
@@ -175,7 +186,8 @@ def _tail(view: View, name: str, shown: Mapping[str, Any], votes: OwnVotes | Non
     version, permalink = (view.version, link) if votes is None else (votes.version, "")
     title = f"Network analysis: {name}" + (f" of {votes.name}" if votes else "")
     sparql = _same_rows(view, shown) if name == "bordering" else None
-    return Tail(version, permalink, sparql, cite(title, view.on, version, permalink))
+    citation = cite(title, view.on, version, permalink)
+    return Tail(version, permalink, sparql, citation, [] if votes else view.notes)
 
 
 def _same_rows(view: View, shown: Mapping[str, Any]) -> str:

@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from api.answers.policy_shapes import PolicyEvent
-    from api.answers.shapes import Norm, PolicyRow
+    from api.answers.policy_shapes import Norm, PolicyEvent, PolicyRow
     from api.answers.view import View
     from graph.norm_model import Measure
     from graph.norms import ComponentChange, Distance

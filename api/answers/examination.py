@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from api.answers.act_shapes import ClaimSaid
 from api.answers.examined_shapes import CheckMade, Examined
-from api.answers.shapes import ClaimRow, ClaimSaid
+from api.answers.source_shapes import ClaimRow
 from api.answers.sources import all_sources
 from api.answers.view import query_text
 from graph.dates import ISO_DAY, parse_day

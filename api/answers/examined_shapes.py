@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from api.answers.shapes import ClaimRow, SourceRef, Tail
+    from api.answers.shapes import SourceRef, Tail
+    from api.answers.source_shapes import ClaimRow
 
 
 @dataclass(frozen=True)

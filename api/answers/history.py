@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.answers.acts import act_day, acts_of, begun, happenings_under
+from api.answers.act_shapes import Entry, History
+from api.answers.acts import (
+    act_day,
+    acts_by_treaty,
+    acts_of,
+    begun,
+    happenings_by_treaty,
+    happenings_under,
+)
 from api.answers.names import in_words
-from api.answers.shapes import Change, Changes, Entry, History, Named
+from api.answers.shapes import Named
 from api.answers.sources import sources_of
+from api.answers.treaty_shapes import Change, Changes
 from graph.errors import UnknownName, WrongUse
 from ontology.namespaces import kind, slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from api.answers.shapes import Act
+    from api.answers.act_shapes import Act, Happening
     from api.answers.view import View
 
 EFFECTS = {
@@ -28,8 +37,7 @@ def history(view: View, name: str) -> History:
     """Answer the dated acts, steps, expressions and effects of a state or treaty, in order."""
     thing = _state_or_treaty(view, name)
     is_state = kind(thing) == "state"
-    treaties = view.names.all_of("treaty") if is_state else [thing]
-    entries = [e for t in treaties for e in _entries(view, t, thing if is_state else None)]
+    entries = list(_entries_of_state(view, thing) if is_state else _entries_under(view, thing))
     wanted = [e for e in entries if begun(e.on, view.on_text)]
     code = slug(thing).upper() if is_state else slug(thing)
     label = view.names.label(thing)
@@ -92,18 +100,29 @@ def _state_or_treaty(view: View, name: str) -> str:
             raise UnknownName(kinds, name, known, view.names.meant) from None
 
 
-def _entries(view: View, treaty: str, state: str | None) -> Iterator[Entry]:
+def _entries_of_state(view: View, state: str) -> Iterator[Entry]:
+    treaties = view.names.all_of("treaty")
+    acts = acts_by_treaty(view, treaties, state)
+    happenings = happenings_by_treaty(view, treaties, state, acts)
+    for treaty in treaties:
+        yield from _entries(view, treaty, acts[treaty], happenings[treaty])
+
+
+def _entries_under(view: View, treaty: str) -> Iterator[Entry]:
+    acts = acts_of(view, treaty=treaty)
+    yield from _entries(view, treaty, acts, happenings_under(view, treaty))
+
+
+def _entries(
+    view: View, treaty: str, acts: Sequence[Act], happenings: Sequence[Happening]
+) -> Iterator[Entry]:
     name = view.names.label(treaty)
-    acts = acts_of(view, treaty=treaty, state=state)
     for act in acts:
         yield from _act_entries(act, name)
-    own = {f"action/{act.id}" for act in acts}
-    code = slug(state).upper() if state else None
-    for found in happenings_under(view, treaty):
-        if code in {None, found.by.id} or found.towards in own:
-            group = "expression" if found.stance else "domesticStep"
-            sources = sources_of(found.claims)
-            yield Entry(found.done_on, found.by, group, found.type, found.summary, sources)
+    for found in happenings:
+        group = "expression" if found.stance else "domesticStep"
+        sources = sources_of(found.claims)
+        yield Entry(found.done_on, found.by, group, found.type, found.summary, sources)
 
 
 def _act_entries(act: Act, treaty: str) -> Iterator[Entry]:

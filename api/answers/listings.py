@@ -6,19 +6,10 @@ from typing import TYPE_CHECKING
 
 from api.answers.examination import examined_claims
 from api.answers.norms import norms
-from api.answers.shapes import (
-    ClaimRow,
-    Claims,
-    RuleRow,
-    Sources,
-    SourceSaid,
-    StateRow,
-    States,
-    Treaties,
-    Treaty,
-    TreatyRow,
-)
+from api.answers.source_shapes import ClaimRow, Claims, Sources, SourceSaid
 from api.answers.sources import STANDINGS, claims_about, source_ref
+from api.answers.state_shapes import StateRow, States
+from api.answers.treaty_shapes import RuleRow, Treaties, Treaty, TreatyRow
 from graph.errors import UnknownName, WrongUse
 from ontology.namespaces import ID, iri, slug
 

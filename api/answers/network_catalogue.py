@@ -147,7 +147,9 @@ MEASURES: Mapping[str, Measure] = {
         _method(
             diffusion.FORMULA,
             "Association in the past, not cause: states that leave together may answer the same "
-            "threat. Fitted on the years before the day of `on`.",
+            "threat. Fitted on the years before the day of `on`. odds_ratio, with its 95% interval "
+            "low to high, is that of a difference of `per` in the term: of 0.1, ten percentage "
+            "points, for a share, and of 1 for all else; coefficient and error are per 1.",
             "diffusion",
         ),
         {"event": "join", "exposure": "joined"},

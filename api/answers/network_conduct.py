@@ -85,6 +85,7 @@ def _terms(found: Hazard) -> list[TableRow]:
             "term": term.name,
             "coefficient": number(term.coefficient),
             "error": number(term.error),
+            "per": term.per,
             "odds_ratio": number(term.odds_ratio),
             "low": number(term.low),
             "high": number(term.high),

@@ -6,7 +6,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from api.answers.policy_events import laws_of, policy_events
-from api.answers.shapes import Named, Norm, Policies, Policy, PolicyRow
+from api.answers.policy_shapes import Norm, Policies, Policy, PolicyRow
+from api.answers.shapes import Named
 from api.answers.sources import all_sources, bounded_day
 from graph.errors import UnknownName
 from ontology.namespaces import slug

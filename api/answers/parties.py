@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from api.answers.shapes import CountOnDay, Counts, Named, Parties, Party
+from api.answers.bounds import with_bounds
+from api.answers.shapes import Named
+from api.answers.treaty_shapes import CountOnDay, Counts, Parties, Party
 from api.answers.withdrawals import named, unresolved
 from ontology.namespaces import slug
 
@@ -17,10 +19,15 @@ def parties(view: View, treaty_name: str) -> Parties:
     """Answer the states that are certainly bound on the day of the view, and their number."""
     treaty = view.names.treaty(treaty_name)
     name = view.names.label(treaty)
-    bound = [
-        Party(row["code"] or "", row["name"] or "", row["since"] or "")
-        for row in view.ask("parties", treaty=treaty, on=view.on)
-    ]
+    rows = view.ask("parties", treaty=treaty, on=view.on)
+    bound = [Party(row["code"] or "", row["name"] or "", row["since"] or "") for row in rows]
+    tail = view.tail(
+        f"Parties to the {name}",
+        f"treaties/{slug(treaty)}/parties",
+        "parties",
+        treaty=treaty,
+        on=view.on,
+    )
     return Parties(
         Named(slug(treaty), name),
         view.on_text,
@@ -28,13 +35,7 @@ def parties(view: View, treaty_name: str) -> Parties:
         len(bound),
         bound,
         unresolved(view, treaty),
-        view.tail(
-            f"Parties to the {name}",
-            f"treaties/{slug(treaty)}/parties",
-            "parties",
-            treaty=treaty,
-            on=view.on,
-        ),
+        with_bounds(view, treaty, rows, tail),
     )
 
 

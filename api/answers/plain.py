@@ -8,7 +8,8 @@ import re
 from dataclasses import asdict, fields, is_dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from api.answers.shapes import ClaimSaid, Named, SourceRef
+from api.answers.act_shapes import ClaimSaid
+from api.answers.shapes import Named, SourceRef
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from api.answers.shapes import ClaimSaid, SourceRef
+    from api.answers.act_shapes import ClaimSaid
+    from api.answers.shapes import SourceRef
     from api.answers.view import View
     from graph.dates import Span
     from graph.norm_model import Directive

@@ -2,11 +2,80 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from api.answers.shapes import Named, Norm, PolicyRow, SourceRef, Tail
+    from api.answers.shapes import Named, SourceRef, Tail
+
+
+@dataclass(frozen=True)
+class Norm:
+    """One obligation of a treaty or measure of a policy."""
+
+    id: str
+    name: str
+    modality: str
+    conduct: str
+    subject_matter: str
+    only_in: str | None
+    except_in: str | None
+    condition: str | None
+    decided_by: str | None
+    within: str | None
+    article: str | None
+    sources: list[SourceRef]
+    component: str | None = None
+    force: str | None = None
+    instrument: str | None = None
+
+
+@dataclass(frozen=True)
+class PolicyRow:
+    """One policy, with the kind of instrument by which it was set."""
+
+    id: str
+    name: str
+    state: Named
+    instrument: str
+    status: str
+    valid_from: str
+    valid_until: str | None
+    public_on: str | None
+    replaces: str | None
+    note: str | None
+    issued_by: str | None = None
+    replaces_all: list[str] = field(default_factory=list)
+    adds_to: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Policies:
+    """The policies of a state and, apart from them, its laws, and what holds on the day.
+
+    `in_force` is the policy set last. `holding` are the measures of all policies and laws that
+    hold on the day, `in_doubt` those of which the sources do not tell.
+    """
+
+    state: Named
+    on: str
+    in_force: str | None
+    policies: list[PolicyRow]
+    laws: list[LawRow]
+    holding: list[Norm]
+    in_doubt: list[Norm]
+    events: list[PolicyEvent]
+    tail: Tail
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One policy and its measures."""
+
+    policy: PolicyRow
+    measures: list[Norm]
+    sources: list[SourceRef]
+    tail: Tail
 
 
 @dataclass(frozen=True)

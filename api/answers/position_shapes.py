@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from api.answers.shapes import Happening, Named, SourceRef, Tail
+    from api.answers.act_shapes import Happening
+    from api.answers.shapes import Named, SourceRef, Tail
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from api.answers.act_shapes import Happening
 from api.answers.acts import BOUNDS, begun
 from api.answers.position_shapes import (
     Positions,
@@ -21,7 +22,7 @@ from api.answers.resolutions import (
     vote_of,
     votes_cast,
 )
-from api.answers.shapes import Happening, Named
+from api.answers.shapes import Named
 from api.answers.sources import all_sources, bounded_day, claims_about
 from api.answers.topics import topics
 from graph.positions import Cast, runs
@@ -30,7 +31,8 @@ from ontology.namespaces import ID, slug
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from api.answers.shapes import ClaimSaid, SourceRef
+    from api.answers.act_shapes import ClaimSaid
+    from api.answers.shapes import SourceRef
     from api.answers.view import View
     from graph.store import Row
 

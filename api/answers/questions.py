@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from api.answers.view import PARAMETERS, QUERIES, query_source
 from graph.dates import parse_day
 from graph.errors import UnknownName, WrongUse
-from ontology.namespaces import ID, PREFIXES
+from ontology.namespaces import CODE, ID, PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -173,8 +173,19 @@ def _thing(view: View, parameter: Parameter, name: str) -> str:
         return f"{ID}{path}"
     if space.startswith(ID):
         return view.names.find(parameter.kind, name)
+    if parameter.kind == "code" and (codes := _codes_beside(view, parameter.default)):
+        raise UnknownName(parameter.name, name, codes)
     what = "code" if parameter.kind == "code" else "term"
     raise UnknownName(what, name, _described(view, space))
+
+
+def _codes_beside(view: View, default: str) -> list[str]:
+    """Answer the codes of the list from which the value of the example is."""
+    rows = view.store.select(
+        f"SELECT DISTINCT ?code WHERE {{ <{default.split(maxsplit=1)[0]}> skos:inScheme ?list ."
+        f" ?code skos:inScheme ?list }} ORDER BY ?code"
+    )
+    return [(row["code"] or "").removeprefix(CODE) for row in rows]
 
 
 def _is_described(view: View, address: str) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from api.answers.shapes import ClaimSaid, SourceRef
+from api.answers.act_shapes import ClaimSaid
+from api.answers.shapes import SourceRef
 from graph.dates import Span, parse_day
 from ontology.namespaces import slug
 

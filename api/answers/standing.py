@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.answers.acts import act_day, acts_of, begun, happenings_under
-from api.answers.shapes import Named, Standing, Standpoint, StateTreaties, TreatyStanding
+from api.answers.acts import act_day, acts_by_treaty, begun, happenings_by_treaty
+from api.answers.shapes import Named
 from api.answers.sources import sources_of
-from ontology.namespaces import slug
+from api.answers.state_shapes import Standing, Standpoint, StateTreaties, TreatyStanding
+from ontology.namespaces import iri, slug
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from api.answers.shapes import Act, Happening, SourceRef
+    from api.answers.act_shapes import Act, Happening
+    from api.answers.shapes import SourceRef
     from api.answers.view import View
     from graph.store import Row
 
@@ -20,18 +22,39 @@ if TYPE_CHECKING:
 def standing(view: View, state_name: str, treaty_name: str) -> Standing:
     """Answer the standing of a state under a treaty on the day of the view, and why.
 
-    Acts, steps and expressions of later days are left out.
+    Steps and expressions of later days are left out, and acts unless they take effect by the day,
+    as a succession does that is deposited later.
     """
-    state, treaty = view.names.state(state_name), view.names.treaty(treaty_name)
-    row = _standing_row(view, state, treaty)
-    acts = [a for a in acts_of(view, treaty=treaty, state=state) if begun(act_day(a), view.on_text)]
-    happenings = [
-        h
-        for h in happenings_under(view, treaty)
-        if begun(h.done_on, view.on_text) and (h.by.id == _code(state) or _on(h, acts))
+    treaty = view.names.treaty(treaty_name)
+    return _standings_under(view, view.names.state(state_name), [treaty])[0]
+
+
+def standings_of(view: View, state_name: str) -> list[Standing]:
+    """Answer the standing of a state under each treaty of the record; see `standing`."""
+    return _standings_under(view, view.names.state(state_name), view.names.all_of("treaty"))
+
+
+def _standings_under(view: View, state: str, treaties: Sequence[str]) -> list[Standing]:
+    """Answer the standing under each of some treaties; the store is asked once for all of them."""
+    rows = _standing_rows(view, state)
+    every = acts_by_treaty(view, treaties, state)
+    acts = {t: [a for a in held if _bears_on(a, view.on_text)] for t, held in every.items()}
+    happenings = happenings_by_treaty(view, treaties, state, acts)
+    return [
+        _standing(view, state, _treaty_standing(view, t, rows.get(t)), acts[t], happenings[t])
+        for t in treaties
     ]
-    name = f"{view.names.label(state)} under the {view.names.label(treaty)}"
-    found = _treaty_standing(view, treaty, row)
+
+
+def _standing(
+    view: View,
+    state: str,
+    found: TreatyStanding,
+    acts: list[Act],
+    happenings: Sequence[Happening],
+) -> Standing:
+    told = [h for h in happenings if begun(h.done_on, view.on_text)]
+    name = f"{view.names.label(state)} under the {found.treaty.name}"
     return Standing(
         Named(_code(state), view.names.label(state)),
         found.treaty,
@@ -43,16 +66,16 @@ def standing(view: View, state_name: str, treaty_name: str) -> Standing:
         found.since,
         found.until,
         found.standing_since,
-        found.reason,
+        found.reason or _rests_on_later(acts, view.on_text),
         acts,
-        [h for h in happenings if h.stance is None],
-        [h for h in happenings if h.stance is not None],
-        _views(view, found, acts, happenings),
+        [h for h in told if h.stance is None],
+        [h for h in told if h.stance is not None],
+        _views(view, found, acts, told),
         view.tail(
             f"Standing of {name}",
-            f"states/{_code(state)}/treaties/{slug(treaty)}",
+            f"states/{_code(state)}/treaties/{found.treaty.id}",
             "standings",
-            treaty=treaty,
+            treaty=iri("treaty", found.treaty.id),
             on=view.on,
         ),
     )
@@ -61,10 +84,8 @@ def standing(view: View, state_name: str, treaty_name: str) -> Standing:
 def treaties_of(view: View, state_name: str) -> StateTreaties:
     """Answer how a state stands under each treaty of the record on the day of the view."""
     state = view.names.state(state_name)
-    found = [
-        _treaty_standing(view, treaty, _standing_row(view, state, treaty))
-        for treaty in view.names.all_of("treaty")
-    ]
+    rows = _standing_rows(view, state)
+    found = [_treaty_standing(view, t, rows.get(t)) for t in view.names.all_of("treaty")]
     label = view.names.label(state)
     tail = view.tail(f"Treaties of {label}", f"states/{_code(state)}/treaties")
     return StateTreaties(Named(_code(state), label), view.on_text, view.known_text, found, tail)
@@ -79,8 +100,9 @@ def _code(state: str) -> str:
     return slug(state).upper()
 
 
-def _standing_row(view: View, state: str, treaty: str) -> Row | None:
-    return next((r for r in standings(view, treaty) if r["state"] == state), None)
+def _standing_rows(view: View, state: str) -> Mapping[str, Row]:
+    rows = view.ask("standings_of_state", state=state, on=view.on)
+    return {row["treaty"] or "": row for row in rows}
 
 
 def _treaty_standing(view: View, treaty: str, row: Row | None) -> TreatyStanding:
@@ -100,8 +122,20 @@ def _treaty_standing(view: View, treaty: str, row: Row | None) -> TreatyStanding
     )
 
 
-def _on(happening: Happening, acts: Sequence[Act]) -> bool:
-    return happening.towards in {f"action/{act.id}" for act in acts}
+def _bears_on(act: Act, on: str) -> bool:
+    return begun(act_day(act), on) or begun(act.effective_on, on)
+
+
+def _rests_on_later(acts: Sequence[Act], on: str) -> str | None:
+    """Answer which act takes effect before it was deposited, where the day lies between the two."""
+    for act in acts:
+        deposited = act_day(act)
+        if deposited and not begun(deposited, on):
+            return (
+                f"it rests on a {act.type} deposited on {deposited}, after this day, "
+                f"with effect from {act.effective_on}"
+            )
+    return None
 
 
 def _views(

@@ -27,6 +27,15 @@ QUERIES = Path(__file__).parent.parent / "queries"
 PARAMETERS = re.compile(r"VALUES (\(?)((?:\?\w+ ?)+)\)? \{[^}]*\}")
 KEPT_VIEWS = 8
 NO_DAYS = "A remote store has no days of knowledge; leave `known` out."
+LAST_ENTRY = "SELECT (MAX(?day) AS ?last) WHERE { ?claim dep:recordedOn ?day }"
+AHEAD = (
+    "{on} lies after the last entry of the record, of {last}: the answer takes the record as it "
+    "is now, and acts still to come are not in it."
+)
+AS_IT_GOES = (
+    "A register that publishes as it goes, such as the depositary's, counts as public from the day "
+    "of each act, so the copy that is named here may have been issued after {known}."
+)
 
 Value = str | date
 
@@ -60,6 +69,26 @@ class View:
         """Answer the day of knowledge as ISO text, None for everything."""
         return self.known.isoformat() if self.known else None
 
+    @property
+    def lies_ahead(self) -> bool:
+        """Answer whether the day was asked for and lies after the last entry of the record."""
+        return self.day_given and self.is_ahead(self.on_text)
+
+    def is_ahead(self, day: str) -> bool:
+        """Answer whether an ISO day lies after the last entry of the record."""
+        return day > _last_entry_of(cast("Hashable", self.store))
+
+    @property
+    def notes(self) -> list[str]:
+        """Answer what a reader has to know of the record on this day, in sentences."""
+        found: list[str] = []
+        if self.lies_ahead:
+            last = _last_entry_of(cast("Hashable", self.store))
+            found.append(AHEAD.format(on=self.on_text, last=last))
+        if self.known:
+            found.append(AS_IT_GOES.format(known=self.known_text))
+        return found
+
     def ask(self, name: str, **values: Value) -> list[Row]:
         """Answer the rows of one of the queries in `api/queries`, with its parameters filled in."""
         return self.store.select(query_text(name, **values))
@@ -87,7 +116,8 @@ class View:
         if query:
             text = query_text(query, **values)
             sparql = self.link("sparql", known=self.known_text, query=text)
-        return Tail(self.version, permalink, sparql, cite(title, self.on, self.version, permalink))
+        citation = cite(title, self.on, self.version, permalink)
+        return Tail(self.version, permalink, sparql, citation, self.notes)
 
 
 class Held(Protocol):
@@ -146,6 +176,13 @@ def query_text(name: str, **values: Value) -> str:
 def _names_of(store: Hashable) -> Names:
     """Answer the names in a store, which nothing changes once it is built."""
     return Names.of(cast("Store", store))
+
+
+@lru_cache(maxsize=KEPT_VIEWS + 1)
+def _last_entry_of(store: Hashable) -> str:
+    """Answer the last day on which something was entered; beyond all days where none is told."""
+    rows = cast("Store", store).select(LAST_ENTRY)
+    return (rows[0]["last"] if rows else None) or date.max.isoformat()
 
 
 @cache

@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from api.answers.shapes import (
+from api.answers.bounds import with_bounds
+from api.answers.shapes import Named
+from api.answers.sources import claims_about, sources_of
+from api.answers.treaty_shapes import (
     Announced,
-    Named,
     Objection,
     Suspension,
     Unresolved,
     Withdrawal,
     Withdrawals,
 )
-from api.answers.sources import claims_about, sources_of
 from ontology.namespaces import slug
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from api.answers.shapes import ClaimSaid
+    from api.answers.act_shapes import ClaimSaid
     from api.answers.view import View
     from graph.store import Row
 
@@ -36,7 +37,15 @@ def withdrawals(view: View, treaty_name: str) -> Withdrawals:
     events += [row["expression"] or "" for row in objected]
     claims = claims_about(view, [*events, *(row["event"] or "" for row in announced)])
     objections = _objections(objected, claims)
+    parties = view.ask("parties", treaty=treaty, on=view.on)
     name = view.names.label(treaty)
+    tail = view.tail(
+        f"Withdrawals from the {name}",
+        f"treaties/{slug(treaty)}/withdrawals",
+        "withdrawals",
+        treaty=treaty,
+        on=view.on,
+    )
     return Withdrawals(
         Named(slug(treaty), name),
         view.on_text,
@@ -44,15 +53,9 @@ def withdrawals(view: View, treaty_name: str) -> Withdrawals:
         [_withdrawal(row, claims) for row in gone],
         [_suspension(row, claims, objections[row["act"] or ""]) for row in suspended],
         [_announced(row, claims) for row in announced],
-        len(view.ask("parties", treaty=treaty, on=view.on)),
+        len(parties),
         unresolved(view, treaty),
-        view.tail(
-            f"Withdrawals from the {name}",
-            f"treaties/{slug(treaty)}/withdrawals",
-            "withdrawals",
-            treaty=treaty,
-            on=view.on,
-        ),
+        with_bounds(view, treaty, parties, tail),
     )
 
 

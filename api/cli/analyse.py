@@ -63,7 +63,7 @@ OPTIONS = (
     click.option("--event", help="The hazard of what: join or leave."),
     click.option("--exposure", help="The hazard beside what: joined, left, leftAny, outside."),
     click.option("--basis", help="What the backtest may know: public or acts."),
-    click.option("--compare", metavar="DAY", help="What changed since that day."),
+    click.option("--compare", metavar="DAY", help="What changed since that earlier day."),
 )
 
 

@@ -54,10 +54,11 @@ class Asked:
     known: date | None
     form: str
     records: Path
+    day_given: bool
 
     def view(self) -> View:
         """Answer the data as it is asked for; the first call builds it and says so."""
-        return open_library(self.records).view(self.on, self.known)
+        return open_library(self.records).view(self.on, self.known, day_given=self.day_given)
 
 
 def reading(answer: Callable[..., None]) -> Callable[..., None]:
@@ -76,6 +77,7 @@ def reading(answer: Callable[..., None]) -> Callable[..., None]:
             parse_day(known) if known is not None else None,
             form,
             records,
+            on is not None,
         )
         answer(asked, **rest)
 

@@ -16,7 +16,8 @@ from api.cli.words import Words, as_of, number
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from api.answers.shapes import ClaimRow, Claims, ClaimSaid
+    from api.answers.act_shapes import ClaimSaid
+    from api.answers.source_shapes import ClaimRow, Claims
     from api.cli.printing import Block
 
 COLUMNS = (

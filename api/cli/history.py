@@ -15,7 +15,7 @@ from api.cli.words import Words, as_of, day, mark, number, person, sources
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from api.answers.shapes import Entry, History
+    from api.answers.act_shapes import Entry, History
     from api.cli.printing import Block
 
 COLUMNS = (

@@ -15,7 +15,7 @@ from api.cli.words import Words, as_of, day, number, person, sources
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from api.answers.shapes import Suspension, Unresolved, Withdrawals
+    from api.answers.treaty_shapes import Suspension, Unresolved, Withdrawals
     from api.cli.printing import Block
 
 COLUMNS = (

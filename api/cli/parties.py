@@ -16,7 +16,7 @@ from api.cli.words import as_of, number
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from api.answers.shapes import Parties
+    from api.answers.treaty_shapes import Parties
     from api.cli.printing import Block
 
 COLUMNS = ("id", "name", "since")

@@ -13,12 +13,14 @@ if TYPE_CHECKING:
 
     from api.answers.policy_shapes import (
         ComponentChanged,
+        Norm,
         ObligationDistance,
+        Policies,
         PolicyComparison,
         PolicyDistance,
         PolicyEvent,
+        PolicyRow,
     )
-    from api.answers.shapes import Norm, Policies, PolicyRow
     from api.cli.asked import Asked
     from api.cli.printing import Block
     from api.cli.words import Words

@@ -115,8 +115,8 @@ def save(body: bytes, output: Path) -> None:
 
 
 def footer(tail: Tail) -> list[Block]:
-    """Answer the last lines of an answer: which data it rests on."""
-    return ["", f"Data version {tail.data_version}"]
+    """Answer the last lines of an answer: its notes, and which data it rests on."""
+    return ["", *tail.notes, f"Data version {tail.data_version}"]
 
 
 def _send(text: str) -> None:

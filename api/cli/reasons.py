@@ -11,7 +11,8 @@ from api.cli.words import MODEL, day, mark, sources
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from api.answers.shapes import Act, ClaimSaid, Happening, Standing
+    from api.answers.act_shapes import Act, ClaimSaid, Happening
+    from api.answers.state_shapes import Standing
     from api.cli.words import Words
 
 SAID = {

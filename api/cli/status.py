@@ -16,7 +16,7 @@ from api.cli.words import Words, as_of, sources
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from api.answers.shapes import Standing, Standpoint, StateTreaties, TreatyStanding
+    from api.answers.state_shapes import Standing, Standpoint, StateTreaties, TreatyStanding
     from api.cli.printing import Block
 
 COLUMNS = (
@@ -88,7 +88,7 @@ def _one(answer: Standing, words: Words) -> Iterator[Block]:
 
 
 def _span(answer: Standing, words: Words) -> Iterator[str]:
-    """Say why the standing cannot be told, and for which days the answer holds."""
+    """Say why it cannot be told, for which days it holds, and on which later act it rests."""
     if answer.standing is None:
         may = ", or ".join(words.word(code) for code in answer.possible)
         yield f"Unresolved: {answer.reason}." + (f" It may be: {may}." if may else "")
@@ -97,6 +97,8 @@ def _span(answer: Standing, words: Words) -> Iterator[str]:
         own = answer.standing is not None and answer.standing_since != answer.since
         since = f"; {words.word(answer.standing or '')} since {answer.standing_since}"
         yield f"This holds from {answer.since}, {until}{since if own else ''}."
+    if answer.standing is not None and answer.reason:
+        yield f"{answer.reason[0].upper()}{answer.reason[1:]}."
 
 
 def _reasons(answer: Standing, words: Words) -> Iterator[str]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from fastapi.responses import HTMLResponse
 
     from api.answers.policy_shapes import PolicyComparison
-    from api.answers.shapes import Change
+    from api.answers.treaty_shapes import Change
     from api.answers.view import View
 
 USUAL_TREATY = "ottawa"

@@ -13,7 +13,8 @@ from ontology.namespaces import slug
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from api.answers.shapes import CountOnDay, Named
+    from api.answers.shapes import Named
+    from api.answers.treaty_shapes import CountOnDay
     from api.answers.view import View
 
 MOST = 7

@@ -9,7 +9,7 @@ from api.answers.names import in_words
 from ontology.namespaces import BASE, iri
 
 if TYPE_CHECKING:
-    from api.answers.shapes import Change, Changes
+    from api.answers.treaty_shapes import Change, Changes
     from api.answers.view import View
 
 ATOM = "http://www.w3.org/2005/Atom"

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from fastapi.responses import HTMLResponse
 
-    from api.answers.shapes import StateRow, TreatyRow
+    from api.answers.state_shapes import StateRow
+    from api.answers.treaty_shapes import TreatyRow
     from api.answers.view import View
 
 MOVED = """SELECT ?treaty ?code ?name ?status ?qualifier WHERE {{

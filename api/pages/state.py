@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from api.answers.norms import policies
-from api.answers.standing import standing
+from api.answers.standing import standings_of
 from api.pages.days import Days
 from api.pages.frame import Alternate, Head, Links, card, pasted, show
 from api.pages.words import in_words, standing_line
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from fastapi.responses import HTMLResponse
 
-    from api.answers.shapes import Act, Happening, Standing
+    from api.answers.act_shapes import Act, Happening
+    from api.answers.state_shapes import Standing
     from api.answers.things import Thing
     from api.answers.view import View
 
@@ -37,8 +38,7 @@ class Side:
 def state_page(view: View, thing: Thing) -> HTMLResponse:
     """Answer a state: its standings with their acts, its steps, statements and policies."""
     name = slug(thing.iri)
-    treaties = [slug(treaty) for treaty in view.names.all_of("treaty")]
-    sides = sorted((_side(standing(view, name, one)) for one in treaties), key=_weight)
+    sides = sorted(map(_side, standings_of(view, name)), key=_weight)
     held = policies(view, name)
     said = " ".join(f"{side.found.treaty.name}: {side.line}" for side in sides)
     head = Head(
@@ -99,7 +99,7 @@ def _withdrawal(acts: Sequence[Act]) -> Act | None:
 def _alternates(view: View, name: str) -> list[Alternate]:
     links = Links.of(view)
     return [
-        Alternate("application/json", "JSON", links.to(f"states/{name.upper()}/treaties")),
+        Alternate("application/json", "JSON", links.to(f"states/{name.upper()}/treaties.json")),
         Alternate("text/csv", "CSV of its history", links.to(f"states/{name.upper()}.csv")),
         Alternate("text/turtle", "Turtle", links.to(f"id/state/{name}.ttl")),
         Alternate("application/ld+json", "JSON-LD", links.to(f"id/state/{name}.jsonld")),

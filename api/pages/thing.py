@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from fastapi.responses import HTMLResponse
 
-    from api.answers.shapes import ClaimRow
+    from api.answers.source_shapes import ClaimRow
     from api.answers.things import Thing
     from api.answers.view import View
     from graph.store import Row

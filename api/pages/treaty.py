@@ -19,8 +19,8 @@ from ontology.namespaces import iri, slug
 if TYPE_CHECKING:
     from fastapi.responses import HTMLResponse
 
-    from api.answers.shapes import Withdrawals
     from api.answers.things import Thing
+    from api.answers.treaty_shapes import Withdrawals
     from api.answers.view import View
 
 RECENT = 8
@@ -118,7 +118,7 @@ def _alternates(view: View, treaty: str) -> list[Alternate]:
     links = Links.of(view)
     withdrawn, thing = f"treaties/{treaty}/withdrawals", f"id/treaty/{treaty}"
     return [
-        Alternate("application/json", "JSON", links.to(withdrawn)),
+        Alternate("application/json", "JSON", links.to(f"{withdrawn}.json")),
         Alternate("text/csv", "CSV", links.to(f"{withdrawn}.csv")),
         Alternate("text/turtle", "Turtle", links.to(f"{thing}.ttl")),
         Alternate("application/ld+json", "JSON-LD", links.to(f"{thing}.jsonld")),

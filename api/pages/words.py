@@ -16,7 +16,10 @@ from ontology.namespaces import CODE, ONTOLOGY, slug
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from api.answers.shapes import Act, Norm, RuleRow, Standing
+    from api.answers.act_shapes import Act
+    from api.answers.policy_shapes import Norm
+    from api.answers.state_shapes import Standing
+    from api.answers.treaty_shapes import RuleRow
     from graph.store import Store
 
 ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b", re.ASCII)
@@ -85,6 +88,8 @@ def standing_line(found: Standing, withdrawal: Act | None) -> str:
         line += f"; {qualified(found.qualifiers)}"
     if "withdrawalPending" in found.qualifiers and withdrawal and withdrawal.effective_on:
         line += f", in effect on {in_words(withdrawal.effective_on)}"
+    if found.reason:
+        line += f"; {spoken(found.reason)}"
     return f"{line}."
 
 

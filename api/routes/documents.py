@@ -17,7 +17,7 @@ from graph.dates import parse_day, today
 from graph.errors import WrongUse
 
 if TYPE_CHECKING:
-    from api.answers.shapes import Claims
+    from api.answers.source_shapes import Claims
     from api.answers.view import View
 
 router = APIRouter(tags=["documents"])

@@ -51,7 +51,9 @@ class NetworkAsking(Asking):
     event: Annotated[str | None, Field(description="the hazard of what: join or leave")] = None
     exposure: Annotated[str | None, Field(description="joined, left, leftAny, outside")] = None
     basis: Annotated[str | None, Field(description="backtest: public or acts")] = None
-    compare: Annotated[str | None, Field(description=f"what changed since: {DAY}")] = None
+    compare: Annotated[
+        str | None, Field(description=f"what changed since that earlier day: {DAY}")
+    ] = None
 
 
 NetworkAsked = Annotated[NetworkAsking, Query()]

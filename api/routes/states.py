@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from api.answers import history, listings, norms, standing
-from api.dependencies import Asked, Listed, respond, view, wants_html
+from api.dependencies import Asked, Listed, led_to_page, respond, view, wants_html
 from api.pages.listing import states_page
 
 router = APIRouter(prefix="/states", tags=["states"])
@@ -24,14 +24,16 @@ def states(request: Request, asking: Listed) -> Response:
 @router.get("/{state}", summary="A state and its history: acts, steps, expressions, effects")
 def state(request: Request, state: str, asking: Listed) -> Response:
     """Answer one state and what happened, up to the day."""
+    page = led_to_page(request, asking, "state", state)
     seen = view(request, asking)
-    return respond(request, asking, history.history_of_state(seen, state))
+    return page or respond(request, asking, history.history_of_state(seen, state))
 
 
 @router.get("/{state}/treaties", summary="How a state stands under each treaty on a day")
 def treaties(request: Request, state: str, asking: Listed) -> Response:
     """Answer the standings of a state."""
-    return respond(request, asking, standing.treaties_of(view(request, asking), state))
+    page = led_to_page(request, asking, "state", state)
+    return page or respond(request, asking, standing.treaties_of(view(request, asking), state))
 
 
 @router.get(
@@ -40,10 +42,12 @@ def treaties(request: Request, state: str, asking: Listed) -> Response:
 )
 def treaty(request: Request, state: str, treaty: str, asking: Asked) -> Response:
     """Answer the standing of a state under a treaty."""
-    return respond(request, asking, standing.standing(view(request, asking), state, treaty))
+    page = led_to_page(request, asking, "state", state, treaty)
+    return page or respond(request, asking, standing.standing(view(request, asking), state, treaty))
 
 
 @router.get("/{state}/policies", summary="The policies of a state, and which holds on a day")
 def policies(request: Request, state: str, asking: Listed) -> Response:
     """Answer the policies of a state."""
-    return respond(request, asking, norms.policies(view(request, asking), state))
+    page = led_to_page(request, asking, "state", state)
+    return page or respond(request, asking, norms.policies(view(request, asking), state))

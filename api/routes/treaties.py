@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from api.answers import acts, listings, parties, withdrawals
-from api.dependencies import Asked, Listed, respond, view, wants_html
+from api.dependencies import Asked, Listed, led_to_page, respond, view, wants_html
 from api.pages.listing import treaties_page
 
 router = APIRouter(prefix="/treaties", tags=["treaties"])
@@ -24,13 +24,15 @@ def treaties(request: Request, asking: Listed) -> Response:
 @router.get("/{treaty}", summary="A treaty, its clauses as rules, and its obligations")
 def treaty(request: Request, treaty: str, asking: Asked) -> Response:
     """Answer one treaty."""
-    return respond(request, asking, listings.treaty(view(request, asking), treaty))
+    page = led_to_page(request, asking, "treaty", treaty)
+    return page or respond(request, asking, listings.treaty(view(request, asking), treaty))
 
 
 @router.get("/{treaty}/parties", summary="The states that are certainly bound on a day")
 def parties_on(request: Request, treaty: str, asking: Listed) -> Response:
     """Answer the parties on a day."""
-    return respond(request, asking, parties.parties(view(request, asking), treaty))
+    page = led_to_page(request, asking, "treaty", treaty)
+    return page or respond(request, asking, parties.parties(view(request, asking), treaty))
 
 
 @router.get(
@@ -39,16 +41,19 @@ def parties_on(request: Request, treaty: str, asking: Listed) -> Response:
 )
 def withdrawals_on(request: Request, treaty: str, asking: Listed) -> Response:
     """Answer the main question."""
-    return respond(request, asking, withdrawals.withdrawals(view(request, asking), treaty))
+    page = led_to_page(request, asking, "treaty", treaty)
+    return page or respond(request, asking, withdrawals.withdrawals(view(request, asking), treaty))
 
 
 @router.get("/{treaty}/actions", summary="All acts under a treaty, with the claims of sources")
 def actions(request: Request, treaty: str, asking: Listed) -> Response:
     """Answer the acts under a treaty."""
-    return respond(request, asking, acts.actions(view(request, asking), treaty))
+    page = led_to_page(request, asking, "treaty", treaty)
+    return page or respond(request, asking, acts.actions(view(request, asking), treaty))
 
 
 @router.get("/{treaty}/counts", summary="The number of parties on each day on which it changed")
 def counts(request: Request, treaty: str, asking: Listed) -> Response:
     """Answer the number of parties over time."""
-    return respond(request, asking, parties.counts(view(request, asking), treaty))
+    page = led_to_page(request, asking, "treaty", treaty)
+    return page or respond(request, asking, parties.counts(view(request, asking), treaty))

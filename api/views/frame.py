@@ -12,7 +12,8 @@ from ontology.namespaces import slug
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from api.answers.shapes import SourceRef, Withdrawals
+    from api.answers.shapes import SourceRef
+    from api.answers.treaty_shapes import Withdrawal, Withdrawals
     from api.answers.view import View
 
 USUAL_TREATY = "ottawa"
@@ -72,7 +73,7 @@ def cited(refs: Iterable[SourceRef]) -> tuple[Source, ...]:
 
 def sentence(found: Withdrawals) -> str:
     """Answer in one sentence what is to be seen of a treaty on a day."""
-    gone = [w.state.name for w in found.withdrawals if w.standing == "formerParty"]
+    gone = [_who_left(w) for w in found.withdrawals if w.standing == "formerParty"]
     leaving = [w.state.name for w in found.withdrawals if w.standing != "formerParty"]
     parts = [counted(gone, "has left", "have left")]
     if leaving:
@@ -82,6 +83,11 @@ def sentence(found: Withdrawals) -> str:
         parts.append(f"{suspended.state.name} claims to have suspended it{contested}")
     parts.append(bound(found.parties))
     return capitalised("; ".join(parts) + ".")
+
+
+def _who_left(found: Withdrawal) -> str:
+    contested = ", which is contested" if "withdrawalContested" in found.qualifiers else ""
+    return f"{found.state.name}{contested}"
 
 
 def bound(number: int) -> str:

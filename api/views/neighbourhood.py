@@ -24,7 +24,8 @@ from ontology.namespaces import slug
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from api.answers.shapes import Act, Happening, SourceRef
+    from api.answers.act_shapes import Act, Happening
+    from api.answers.shapes import SourceRef
     from api.answers.view import View
     from api.views.frame import Subject
     from graph.render.picture import Picture

@@ -20,7 +20,8 @@ from ontology.namespaces import slug
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from api.answers.shapes import PolicyRow, SourceRef
+    from api.answers.policy_shapes import PolicyRow
+    from api.answers.shapes import SourceRef
     from api.answers.view import View
     from api.views.frame import Subject
     from graph.render.picture import Picture

@@ -15,7 +15,8 @@ from ontology.namespaces import slug
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from api.answers.shapes import SourceRef, Withdrawals
+    from api.answers.shapes import SourceRef
+    from api.answers.treaty_shapes import Withdrawals
     from api.answers.view import View
     from api.views.frame import Subject
     from graph.render.picture import Picture

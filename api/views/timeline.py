@@ -21,7 +21,9 @@ from ontology.namespaces import slug
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from api.answers.shapes import Happening, SourceRef, Suspension, Withdrawal, Withdrawals
+    from api.answers.act_shapes import Happening
+    from api.answers.shapes import SourceRef
+    from api.answers.treaty_shapes import Suspension, Withdrawal, Withdrawals
     from api.answers.view import View
     from api.views.frame import Subject
     from graph.render.picture import Picture

@@ -94,7 +94,7 @@ def backtest(
     """
     rows = at_risk(before, treaty, day, LEAVE)
     left = who_acts(after, treaty, day, years_before(day, -HORIZON_YEARS), LEAVE)
-    happened = before.row(left) & rows
+    happened = before.row(np.array(after.states)[left].tolist()) & rows
     if not happened.any() or happened[rows].all():
         message = f"Of the {int(rows.sum())} states known on {day} to be party to {treaty}, "
         message += f"{int(happened.sum())} are known to have left within a year: a ranking cannot "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ import numpy as np
 
 from graph.errors import NotComputable, UnknownName
 from graph.network.exposure import CIRCLES
+from graph.network.firth import firth
 from graph.network.history import SIGNED_OR_NOT
 from graph.network.snapshot import PARTY
 
@@ -40,8 +40,6 @@ YEARS_BACK = 60
 DAYS_IN_YEAR = 365.25
 SHARE_STEP = 0.1
 Z95 = 1.959963984540054
-TOLERANCE = 1e-6
-MOST_STEPS = 100
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,8 +59,8 @@ class Panel:
 class Term:
     """One coefficient: log odds with standard error, and the odds ratio with its 95% interval.
 
-    For a share, the odds ratio is that of ten percentage points more of the circle.
-    All are None where the covariate does not vary, so that nothing can be said.
+    The odds ratio is that of a difference of `per`: 0.1, ten percentage points more of the circle,
+    for a share, and 1 for all else. The numbers are None where the covariate does not vary.
     """
 
     name: str
@@ -71,6 +69,11 @@ class Term:
     odds_ratio: float | None
     low: float | None
     high: float | None
+
+    @property
+    def per(self) -> float:
+        """Answer for which difference of the covariate the odds ratio is."""
+        return SHARE_STEP if self.name in CIRCLES else 1.0
 
 
 @dataclass(frozen=True)
@@ -172,7 +175,7 @@ def _year(history: History, until: date, years: int, event: str, exposure: str) 
         rows = at_risk(history, treaty, start, event)
         if not rows.any():
             continue
-        happened = history.row(who_acts(history, treaty, start, end, event))
+        happened = who_acts(history, treaty, start, end, event)
         found = covariates(history, circles, treaty, start, event, exposure)
         yield Panel(names_of(event), found[rows], happened[rows], np.flatnonzero(rows))
 
@@ -187,25 +190,21 @@ def years_before(day: date, years: int) -> date:
 
 def at_risk(history: History, treaty: str, day: date, event: str) -> Truth:
     """Answer which states could do it: parties that are not leaving, or states that may join."""
-    standings = history.standing_on(treaty, day)
     if event == LEAVE:
-        parties = {state for state, status in standings.items() if status == PARTY}
-        return history.row(parties - history.leaving_on(day, treaty))
-    return history.row(state for state, status in standings.items() if status in SIGNED_OR_NOT)
+        parties = history.standing_on(treaty, day, (PARTY,))
+        return parties & ~history.leaving_on(day, treaty)
+    return history.standing_on(treaty, day, SIGNED_OR_NOT)
 
 
-def who_acts(history: History, treaty: str, start: date, end: date, event: str) -> frozenset[str]:
+def who_acts(history: History, treaty: str, start: date, end: date, event: str) -> Truth:
     """Answer who deposits from the first day on and before the second."""
-    if event == LEAVE:
-        acts = [(spell.one, spell.other, spell.start) for spell in history.leavings]
-    else:
-        acts = [(act.state, act.treaty, act.day) for act in history.joinings]
-    return frozenset(s for s, under, day in acts if under == treaty and start <= day < end)
+    acts = (history.left if event == LEAVE else history.joined).get(treaty, ())
+    return history.row(state for state, day in acts if start <= day < end)
 
 
 def covariates(  # noqa: PLR0913, PLR0917 - the circles are the same for all treaties of a year
     history: History,
-    circles: Mapping[str, Truth],
+    circles: Mapping[str, Values],
     treaty: str,
     day: date,
     event: str,
@@ -224,20 +223,16 @@ def covariates(  # noqa: PLR0913, PLR0917 - the circles are the same for all tre
 
 def _acted(history: History, treaty: str, day: date, exposure: str) -> tuple[Truth, Truth]:
     """Answer who has done what exposes others, and of whom that is known at all."""
-    standings = history.standing_on(treaty, day)
-    party = history.row(s for s, status in standings.items() if status == PARTY)
-    if exposure == "joined":
-        return party, history.row(standings)
-    if exposure == "outside":
-        return history.row(standings) & ~party, history.row(standings)
+    if exposure in {"joined", "outside"}:
+        party, known = history.standing_on(treaty, day, (PARTY,)), history.standing_on(treaty, day)
+        return (party if exposure == "joined" else known & ~party), known
     left = history.leaving_on(day, treaty if exposure == "left" else None)
-    return history.row(left), np.ones(len(history.states), dtype=np.bool_)
+    return left, np.ones(len(history.states), dtype=np.bool_)
 
 
-def _share(circle: Truth, acted: Truth, known: Truth) -> Values:
-    size = (circle & known).sum(axis=1)
-    share = (circle & acted & known).sum(axis=1) / np.maximum(size, 1)
-    return np.asarray(share, dtype=np.float64)
+def _share(circle: Values, acted: Truth, known: Truth) -> Values:
+    size, share = circle @ known, circle @ (acted & known)
+    return np.asarray(share / np.maximum(size, 1), dtype=np.float64)
 
 
 def fit(found: Panel, event: str, exposure: str) -> Hazard:
@@ -249,7 +244,7 @@ def fit(found: Panel, event: str, exposure: str) -> Hazard:
         raise NotComputable(message)
     spread = found.covariates.std(axis=0) > 0
     varies = spread | np.array([name == CONSTANT for name in found.names])
-    estimates, errors = _firth(found.covariates[:, varies], found.happened, found.states)
+    estimates, errors = firth(found.covariates[:, varies], found.happened, found.states)
     place = iter(range(len(estimates)))
     terms = [
         _term(name, float(estimates[n := next(place)]), float(errors[n]))
@@ -261,55 +256,6 @@ def fit(found: Panel, event: str, exposure: str) -> Hazard:
 
 
 def _term(name: str, estimate: float, error: float) -> Term:
-    step = SHARE_STEP if name in CIRCLES else 1.0
-    low, high = estimate - Z95 * error, estimate + Z95 * error
-    return Term(name, estimate, error, *(float(np.exp(x * step)) for x in (estimate, low, high)))
-
-
-def _firth(rows: Values, happened: Truth, states: Places) -> tuple[Values, Values]:
-    """Estimate with Firth's penalty: refit with weights 1 + h and responses (y + h/2) / (1 + h).
-
-    h are the leverages; at the fixed point the score of the refit is Firth's modified score. Rows
-    with the same covariates are fitted as one with their number.
-    """
-    patterns, which, counts = np.unique(rows, axis=0, return_inverse=True, return_counts=True)
-    which = which.ravel()
-    events = np.bincount(which, weights=happened, minlength=len(counts))
-    leverages = np.full(len(patterns), rows.shape[1] / len(rows))
-    estimates = np.zeros(rows.shape[1])
-    for _ in range(MOST_STEPS):
-        before = estimates
-        responses = (events / counts + leverages / 2) / (1 + leverages)
-        estimates = _refitted(
-            patterns, responses, np.asarray(counts * (1 + leverages), dtype=np.float64)
-        )
-        chances = 1 / (1 + np.exp(-(patterns @ estimates)))
-        weights = chances * (1 - chances)
-        inverse = np.asarray(
-            np.linalg.pinv(patterns.T @ (patterns * (counts * weights)[:, None])), dtype=np.float64
-        )
-        leverages = weights * np.einsum("ij,jk,ik->i", patterns, inverse, patterns)
-        if np.abs(estimates - before).max() < TOLERANCE:
-            return estimates, _clustered(rows, happened - chances[which], inverse, states)
-    message = f"The hazard model did not converge in {MOST_STEPS} steps. "
-    message += "Choose another exposure or a later day."
-    raise NotComputable(message)
-
-
-def _refitted(rows: Values, responses: Values, weights: Values) -> Values:
-    from statsmodels.genmod.families import Binomial
-    from statsmodels.genmod.generalized_linear_model import GLM
-
-    with warnings.catch_warnings():
-        # It warns of separation, which is what the penalty is for.
-        warnings.simplefilter("ignore")
-        model = GLM(responses, rows, family=Binomial(), freq_weights=weights)
-        return np.asarray(model.fit().params, dtype=np.float64)
-
-
-def _clustered(rows: Values, residuals: Values, inverse: Values, states: Places) -> Values:
-    """Answer standard errors that allow for the years of one state to go together (sandwich)."""
-    groups = np.unique(states, return_inverse=True)[1]
-    scores = np.zeros((groups.max() + 1, rows.shape[1]))
-    np.add.at(scores, groups, rows * residuals[:, None])
-    return np.asarray(np.sqrt(np.diag(inverse @ scores.T @ scores @ inverse)), dtype=np.float64)
+    step = Term(name, estimate, error, None, None, None).per
+    ends = (estimate, estimate - Z95 * error, estimate + Z95 * error)
+    return Term(name, estimate, error, *(float(np.exp(x * step)) for x in ends))

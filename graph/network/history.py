@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graph.network.exposure import ALLY, CIRCLES, FELLOW, NEIGHBOUR
-from graph.network.snapshot import ALLIANCES, PARTY
+from graph.network.snapshot import ALLIANCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from graph.network.relation import Truth
+    from graph.network.relation import Truth, Values
 
-    Days = NDArray[np.int64]
+    Places = NDArray[np.int64]
+    Texts = NDArray[np.str_]
 
 OPEN = date.max.toordinal() + 1
 SIGNED_OR_NOT = frozenset({"nonSignatory", "signatory"})
@@ -51,26 +52,29 @@ class Act:
 
 @dataclass(frozen=True, eq=False)
 class _Spells:
-    """Spells in columns, so that a day is looked up in all of them at once."""
+    """Spells of states in columns, so that a day is looked up in all of them at once."""
 
-    ones: tuple[str, ...]
-    statuses: tuple[str, ...]
-    starts: Days
-    ends: Days
+    rows: Places
+    statuses: Texts
+    starts: Places
+    ends: Places
 
     @classmethod
-    def of(cls, spells: Sequence[Spell]) -> _Spells:
+    def of(cls, spells: Sequence[Spell], place: Mapping[str, int]) -> _Spells:
         return cls(
-            tuple(spell.one for spell in spells),
-            tuple(spell.status for spell in spells),
-            np.array([spell.start.toordinal() for spell in spells]),
-            np.array([spell.end.toordinal() if spell.end else OPEN for spell in spells]),
+            np.array([place[spell.one] for spell in spells], dtype=np.int64),
+            np.array([spell.status for spell in spells], dtype=np.str_),
+            np.array([spell.start.toordinal() for spell in spells], dtype=np.int64),
+            np.array([_last(spell) for spell in spells], dtype=np.int64),
         )
 
-    def on(self, day: date) -> Mapping[str, str]:
+    def on(self, day: date) -> Truth:
         number = day.toordinal()
-        holding = np.flatnonzero((self.starts <= number) & (number < self.ends))
-        return {self.ones[place]: self.statuses[place] for place in holding.tolist()}
+        return (self.starts <= number) & (number < self.ends)
+
+
+def _last(spell: Spell) -> int:
+    return spell.end.toordinal() if spell.end else OPEN
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,24 +106,24 @@ class History:
         """Answer the row of each state."""
         return {state: number for number, state in enumerate(self.states)}
 
-    def circles_on(self, day: date) -> Mapping[str, Truth]:
-        """Answer who is in whose circle on a day: borders, allied, fellowMember."""
+    def circles_on(self, day: date) -> Mapping[str, Values]:
+        """Answer who is in whose circle on a day (1, else 0): borders, allied, fellowMember."""
         place = self.place
         found = {circle: self._nobody() for circle in CIRCLES}
         for one, other in self.borders:
             if one in place and other in place:
-                found[NEIGHBOUR][place[one], place[other]] = True
-                found[NEIGHBOUR][place[other], place[one]] = True
+                found[NEIGHBOUR][place[one], place[other]] = 1
+                found[NEIGHBOUR][place[other], place[one]] = 1
         for organisation, members in self._members_on(day).items():
             rows = [place[member] for member in members if member in place]
             circle = ALLY if organisation in ALLIANCES else FELLOW
-            found[circle][np.ix_(rows, rows)] = True
+            found[circle][np.ix_(rows, rows)] = 1
         for who in found.values():
-            np.fill_diagonal(who, val=False)
+            np.fill_diagonal(who, val=0)
         return found
 
-    def _nobody(self) -> Truth:
-        return np.zeros((len(self.states), len(self.states)), dtype=np.bool_)
+    def _nobody(self) -> Values:
+        return np.zeros((len(self.states), len(self.states)))
 
     def _members_on(self, day: date) -> Mapping[str, set[str]]:
         members: dict[str, set[str]] = {}
@@ -132,24 +136,35 @@ class History:
     def _under(self) -> Mapping[str, _Spells]:
         found: dict[str, list[Spell]] = {}
         for spell in self.standings:
-            found.setdefault(spell.other, []).append(spell)
-        return {treaty: _Spells.of(spells) for treaty, spells in found.items()}
+            if spell.one in self.place:
+                found.setdefault(spell.other, []).append(spell)
+        return {treaty: _Spells.of(spells, self.place) for treaty, spells in found.items()}
 
-    def standing_on(self, treaty: str, day: date) -> Mapping[str, str]:
-        """Answer the certain standings under a treaty on a day."""
-        return self._under[treaty].on(day) if treaty in self._under else {}
+    def standing_on(self, treaty: str, day: date, among: Iterable[str] | None = None) -> Truth:
+        """Answer whose standing on a day is certain, and one of some if any are named."""
+        spells = self._under.get(treaty) or _Spells.of((), self.place)
+        holding = spells.on(day)
+        if among is not None:
+            holding &= np.isin(spells.statuses, list(among))
+        found = np.zeros(len(self.states), dtype=np.bool_)
+        found[spells.rows[holding]] = True
+        return found
 
-    def leaving_on(self, day: date, treaty: str | None = None) -> frozenset[str]:
+    def leaving_on(self, day: date, treaty: str | None = None) -> Truth:
         """Answer who has deposited a withdrawal from a treaty, or from any, not revoked since."""
-        return frozenset(
+        return self.row(
             s.one for s in self.leavings if s.holds_on(day) and treaty in {None, s.other}
         )
 
-    def parties_on(self, treaty: str, day: date) -> frozenset[str]:
-        """Answer who is certainly party to a treaty on a day."""
-        return frozenset(
-            state for state, status in self.standing_on(treaty, day).items() if status == PARTY
-        )
+    @cached_property
+    def joined(self) -> Mapping[str, Sequence[tuple[str, date]]]:
+        """Answer under each treaty who deposited a consent, and when."""
+        return _by_treaty((act.treaty, act.state, act.day) for act in self.joinings)
+
+    @cached_property
+    def left(self) -> Mapping[str, Sequence[tuple[str, date]]]:
+        """Answer under each treaty who deposited a withdrawal, and when."""
+        return _by_treaty((spell.other, spell.one, spell.start) for spell in self.leavings)
 
     def row(self, states: Iterable[str]) -> Truth:
         """Answer which states are among some, as a row of truth values."""
@@ -157,3 +172,10 @@ class History:
         place = self.place
         found[[place[state] for state in states if state in place]] = True
         return found
+
+
+def _by_treaty(acts: Iterable[tuple[str, str, date]]) -> Mapping[str, Sequence[tuple[str, date]]]:
+    found: dict[str, list[tuple[str, date]]] = {}
+    for treaty, state, day in acts:
+        found.setdefault(treaty, []).append((state, day))
+    return found

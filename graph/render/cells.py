@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.render.picture import Box, Caption, Link, Mark, Row, Stroke, Table
+from graph.render.picture import Box, Caption, Ground, Link, Mark, Row, Table
 from graph.render.style import INK, MUTED, PAPER, WARNING, words
-from graph.render.text import advance, wrapped
+from graph.render.text import advance, number, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -66,7 +66,7 @@ class Sheets:
     marks: tuple[Mark, ...]
     links: tuple[Link, ...]
     captions: tuple[Caption, ...]
-    seams: tuple[Stroke, ...]
+    seams: tuple[Ground, ...]
     height: float
     table: Table
 
@@ -177,12 +177,12 @@ def _heads(block: _Block, columns: Sequence[Column]) -> Iterator[Caption]:
         yield Caption(column.short, x, block.top - 4, size, "start", ink=INK, upright=True)
 
 
-def _seams(blocks: Iterable[_Block], columns: int) -> Iterator[Stroke]:
-    """The white lines between columns: cells side by side are drawn as one."""
+def _seams(blocks: Iterable[_Block], columns: int) -> Iterator[Ground]:
+    """The white bars between columns: cells side by side are drawn as one."""
     for block in blocks:
-        bottom = block.top + _tall(block.rows)
+        top, bottom = number(block.top), number(block.top + _tall(block.rows))
         for x in (block.x(place) for place in range(1, columns)):
-            yield Stroke((x, block.top), (x, bottom), PAPER, 1)
+            yield Ground(f"M{number(x - 0.5)} {top}h1V{bottom}h-1z", PAPER)
 
 
 def _heading(region: str, block: _Block, y: float) -> Caption:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from graph.render.picture import Caption, LegendItem, Link, Mark, Picture, Row, Stroke, Table
-from graph.render.ring import code_caption, variant
+from graph.render.legend import standings_legend
+from graph.render.picture import Caption, Link, Mark, Picture, Row, Stroke, Table
+from graph.render.ring import code_caption
 from graph.render.style import FAINT, INK, MUTED, WARNING, kind_order, words
 from graph.render.text import wrapped
 
@@ -64,7 +64,9 @@ def exposure(frame: Frame, state: RingEntry, near: Group, groups: Sequence[Group
         frame=frame,
         marks=tuple(marks),
         links=tuple(_links(state, (near, *groups), marks)),
-        legend=tuple(_legend(marks[1:])),
+        legend=tuple(
+            standings_legend((mark.kind, mark.qualifiers) for mark in marks[1:] if not mark.same)
+        ),
         width=WIDTH,
         height=top,
         guides=tuple(guides),
@@ -157,13 +159,3 @@ def _table_rows(groups: Sequence[Group]) -> Iterator[Row]:
             doubt = "not in all data sets" if entry.state in group.doubtful else ""
             note = "; ".join(filter(None, (entry.note, doubt)))
             yield Row((group.name, entry.name, entry.state, standing, note), group.sources)
-
-
-def _legend(marks: Sequence[Mark]) -> Iterator[LegendItem]:
-    each = [mark for mark in marks if not mark.same]
-    kinds = Counter(mark.kind for mark in each)
-    for kind in sorted(kinds, key=kind_order):
-        yield LegendItem(kind, words(kind), count=kinds[kind])
-    marked = Counter((mark.kind, mark.qualifiers) for mark in each if mark.qualifiers)
-    for (kind, qualifiers), times in sorted(marked.items()):
-        yield variant(kind, qualifiers, times)

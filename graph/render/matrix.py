@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from graph.render.cells import WIDTH, drawn_cells
-from graph.render.picture import LegendItem, Picture
-from graph.render.ring import variant
-from graph.render.style import kind_order, words
+from graph.render.legend import standings_legend
+from graph.render.picture import Picture
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from graph.render.cells import Cells, Column, StateRow
     from graph.render.picture import Frame
@@ -49,7 +47,7 @@ def _of_cells(
         frame=frame,
         marks=drawn.marks,
         links=drawn.links,
-        legend=tuple(_legend(cells)),
+        legend=tuple(standings_legend(((c.kind, c.qualifiers) for c in cells.values()), area=True)),
         width=WIDTH,
         height=drawn.height,
         captions=drawn.captions,
@@ -57,14 +55,5 @@ def _of_cells(
         note=note,
         table=drawn.table,
         least=1000,
+        grid=True,
     )
-
-
-def _legend(cells: Cells) -> Iterator[LegendItem]:
-    kinds = Counter(cell.kind for cell in cells.values())
-    for kind in sorted(kinds, key=kind_order):
-        yield LegendItem(kind, words(kind), count=kinds[kind], area=True)
-    marked = Counter((c.kind, c.qualifiers) for c in cells.values() if c.qualifiers)
-    for (kind, qualifiers), times in sorted(marked.items()):
-        item = variant(kind, qualifiers, times)
-        yield LegendItem(kind, item.label, qualifiers, times, area=True)

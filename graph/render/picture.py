@@ -230,7 +230,8 @@ class Picture:
     """A whole picture; width and height are those of the drawing without its frame.
 
     `guides` lie behind the marks and `over` on them; `least` is the width in pixels below which
-    a page lets the reader move the drawing sideways.
+    a page lets the reader move the drawing sideways. The cells of a `grid` lie in rows and columns
+    with seams over them.
     """
 
     view: str
@@ -247,6 +248,7 @@ class Picture:
     rows: Rows = "links"
     table: Table | None = None
     least: int = 0
+    grid: bool = False
 
     def mark(self, mark_id: str) -> Mark:
         """The mark with an identifier."""

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from graph.render.callout import Inner, callouts
 from graph.render.hub import hub_captions
+from graph.render.legend import standings_legend
 from graph.render.orbit import PITCH, ROW_STEP, TOP_GAP, Sector, polar, rows_needed, sectors, slots
 from graph.render.picture import (
     ArcLabel,
     Caption,
     Disc,
-    LegendItem,
     Link,
     Mark,
     Picture,
@@ -30,7 +30,6 @@ from graph.render.style import (
     PAPER,
     SUSPENDING,
     WARNING,
-    kind_order,
     look,
     words,
 )
@@ -139,7 +138,7 @@ def ring(frame: Frame, treaty_name: str, entries: Sequence[RingEntry]) -> Pictur
         frame=frame,
         marks=(middle, *called, *_seated(bands, slices)),
         links=(*map(_spoke, called), *_untied(ordered, called)),
-        legend=_legend(ordered),
+        legend=tuple(standings_legend((e.kind, e.qualifiers) for e in ordered)),
         width=SIDE,
         height=SIDE,
         guides=_guides(bands, slices, inside),
@@ -230,22 +229,6 @@ def _untied(entries: Iterable[RingEntry], called: Iterable[Mark]) -> Iterator[Li
 
 def _spoke(mark: Mark) -> Link:
     return Link("treaty", mark.id, words(mark.kind), "spoke", path=(CENTRE, (mark.x, mark.y)))
-
-
-def _legend(entries: Sequence[RingEntry]) -> tuple[LegendItem, ...]:
-    standings = Counter(entry.kind for entry in entries)
-    states = [
-        LegendItem(kind, words(kind), count=standings[kind])
-        for kind in sorted(standings, key=kind_order)
-    ]
-    variants = Counter((e.kind, tuple(sorted(e.qualifiers))) for e in entries if e.qualifiers)
-    return (*states, *(variant(kind, marked, n) for (kind, marked), n in sorted(variants.items())))
-
-
-def variant(kind: str, qualifiers: tuple[str, ...], count: int) -> LegendItem:
-    """The legend entry of a standing that is qualified, with how many there are."""
-    label = f"{words(kind)}, {' and '.join(map(words, qualifiers))}"
-    return LegendItem(kind, label.replace(" and suspension ", " and "), qualifiers, count)
 
 
 def _guides(

@@ -23,12 +23,15 @@ from graph.render.style import (
 from graph.render.text import number, plain, web_address
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from graph.render.picture import Caption, Guide, Link, Mark, Point
 
 UNDERSIDE = range(91, 270)
 SEAM = 1.1
+# Textures of which a cell of any size holds whole rows; the others run on as patterns.
+WOVEN = frozenset({"", "dots", "lines", "grid"})
+DASH = 1.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +182,54 @@ def draw_cells(parent: Element, links: Sequence[Link], hatch: str, said: str) ->
     """The cells of links of one kind as one patch, with what they say as hover text."""
     holder = add(parent, "g")
     add(holder, "title", said)
-    path = "".join(map(box_path, _runs([link.cell for link in links if link.cell])))
-    draw_area(holder, path, (links[0].kind, links[0].qualifiers), hatch)
+    draw_area(holder, _patch(links), (links[0].kind, links[0].qualifiers), hatch)
+
+
+def draw_grid(parent: Element, links: Sequence[Link], hatch: str, said: str) -> None:
+    """Like `draw_cells`, for the cells of a grid.
+
+    They need no white edge, and textures are lines: a pattern takes the renderer much longer.
+    """
+    kind, qualifiers = links[0].kind, links[0].qualifiers
+    shape = look(kind)
+    if shape.texture not in WOVEN or {*LEAVING, *SUSPENDING} & set(qualifiers):
+        draw_cells(parent, links, hatch, said)
+        return
+    holder = add(parent, "g")
+    add(holder, "title", said)
+    edge = shape.stroke if shape.fill == PAPER else "none"
+    made = add(holder, "path", d=_patch(links), fill=shape.area or shape.fill, stroke=edge)
+    made.set("stroke-width", "0.7")
+    if shape.texture:
+        step, _, ink = TEXTURES[shape.texture]
+        lines = "".join(_woven(_boxes(links), shape.texture, step))
+        add(holder, "path", d=lines, stroke=ink, stroke_width="1.1", fill="none")
+
+
+def _boxes(links: Sequence[Link]) -> list[Box]:
+    return [link.cell for link in links if link.cell]
+
+
+def _patch(links: Sequence[Link]) -> str:
+    return "".join(map(box_path, _runs(_boxes(links))))
+
+
+def _woven(boxes: Sequence[Box], texture: str, step: float) -> Iterator[str]:
+    """The lines of a texture, as many as fit into each cell a step apart."""
+    for box in boxes:
+        across, down = _spread(box.left, box.right, step), _spread(box.top, box.bottom, step)
+        if texture == "dots":
+            yield from (f"M{number(x - DASH / 2)} {number(y)}h{DASH}" for y in down for x in across)
+            continue
+        yield from (f"M{number(x)} {number(box.top)}V{number(box.bottom)}" for x in across)
+        if texture == "grid":
+            yield from (f"M{number(box.left)} {number(y)}H{number(box.right)}" for y in down)
+
+
+def _spread(first: float, last: float, step: float) -> list[float]:
+    """The middles of the equal parts, about a step wide, from one place to another."""
+    count = max(1, round((last - first) / step))
+    return [first + (last - first) * (part + 0.5) / count for part in range(count)]
 
 
 def _runs(boxes: Sequence[Box]) -> list[Box]:

@@ -10,6 +10,7 @@ from graph.render.shapes import (
     add,
     draw_caption,
     draw_cells,
+    draw_grid,
     draw_guide,
     draw_link,
     draw_mark,
@@ -41,8 +42,9 @@ def _draw(drawing: Element, picture: Picture, sheet: Sheet) -> None:
     lines = add(drawing, "g", fill="none", stroke_width="1.6")
     for link in sorted(picture.links, key=lambda link: link.main):
         draw_link(lines, link, LINE)
+    draw = draw_grid if picture.grid else draw_cells
     for links, said in _cells(picture):
-        draw_cells(drawing, links, sheet.hatch, said)
+        draw(drawing, links, sheet.hatch, said)
     for caption in (caption for link in picture.links for caption in link.captions):
         draw_caption(drawing, caption)
     for mark in picture.marks:

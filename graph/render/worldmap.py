@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.render.labels import Label, placed
+from graph.render.legend import standings_legend
 from graph.render.picture import Disc, Ground, LegendItem, Link, Mark, Picture
-from graph.render.ring import urgency, variant
-from graph.render.style import INK, PAPER, SUSPENDING, WARNING, kind_order, look, words
+from graph.render.ring import urgency
+from graph.render.style import INK, PAPER, SUSPENDING, WARNING, look, words
 from graph.render.text import number
 from graph.render.world import world
 
@@ -47,7 +47,10 @@ def world_map(frame: Frame, treaty: tuple[str, str], entries: Sequence[RingEntry
             Link(e.state, treaty[0], words(e.kind), e.kind, qualifiers=e.qualifiers)
             for e in entries
         ),
-        legend=(*_legend(entries), LegendItem("territory", words("territory"), area=True)),
+        legend=(
+            *standings_legend(((e.kind, e.qualifiers) for e in entries), area=True),
+            LegendItem("territory", words("territory"), area=True),
+        ),
         width=ground.width,
         height=ground.height + TOP + 8,
         guides=tuple(_territories(entries, ground)),
@@ -123,13 +126,3 @@ def _lines(called: Iterable[Placed]) -> Iterator[Guide]:
         yield Ground(path, stroke=PAPER, width=4.5)
         yield Ground(path, stroke=INK, width=1.8)
         yield Disc(x1, y1, 3.4, INK, PAPER)
-
-
-def _legend(entries: Iterable[RingEntry]) -> Iterator[LegendItem]:
-    entries = tuple(entries)
-    standings = Counter(entry.kind for entry in entries)
-    for kind in sorted(standings, key=kind_order):
-        yield LegendItem(kind, words(kind), count=standings[kind], area=True)
-    marked = Counter((e.kind, tuple(sorted(e.qualifiers))) for e in entries if e.qualifiers)
-    for (kind, qualifiers), times in sorted(marked.items()):
-        yield replace(variant(kind, qualifiers, times), area=True)

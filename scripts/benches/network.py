@@ -15,6 +15,7 @@ import statistics
 import time
 from datetime import date
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -39,6 +40,7 @@ _Found = TypeVar("_Found")
 
 def lines() -> Iterator[Line]:
     """Answer what was measured: what, how long, and what stands beside it."""
+    import_module("numpy")  # the limit binds only libraries that are loaded already
     with threadpool_limits(1, "blas"):
         if votes := os.environ.get(FILE):
             yield from _file(Path(votes))

@@ -418,3 +418,34 @@ def test_every_picture_that_a_page_leads_to_can_be_drawn(client: TestClient, pat
 
 def test_a_day_that_is_only_a_bound_is_called_the_latest(client: TestClient) -> None:
     assert "Lebanon joins, at the latest" in opened(client, "/?on=2026-11-23").text
+
+
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [
+        ("/treaties/mine-ban/withdrawals?on=2026-03-01", "/id/treaty/ottawa?on=2026-03-01"),
+        ("/treaties/ottawa", "/id/treaty/ottawa"),
+        ("/treaties/ottawa/parties", "/id/treaty/ottawa"),
+        ("/states/Poland/treaties?known=2025-12-31", "/id/state/pol?known=2025-12-31"),
+        ("/states/POL/treaties/ottawa", "/id/state/pol#ottawa"),
+        ("/states/USA/policies", "/id/state/usa"),
+    ],
+)
+def test_data_of_a_treaty_or_state_leads_browsers_to_its_page_and_answers_programs(
+    client: TestClient, path: str, page: str
+) -> None:
+    for accept in ("text/html", BROWSER["Accept"]):
+        led = client.get(path, headers={"Accept": accept}, follow_redirects=False)
+        assert (led.status_code, led.headers["location"]) == (303, page)
+    assert client.get(path).headers["content-type"] == "application/json"
+    assert client.get(page, headers=BROWSER).status_code == 200
+
+
+def test_the_links_of_a_page_to_its_data_give_data_to_a_browser(client: TestClient) -> None:
+    for path in ("/id/treaty/ottawa", "/id/state/pol"):
+        page = client.get(path, headers=BROWSER).text
+        links = set(re.findall(r'href="(/(?:treaties|states)/[^"]+\.json[^"]*)"', page))
+        assert links
+        for link in links:
+            answer = client.get(link, headers=BROWSER)
+            assert answer.headers["content-type"] == "application/json"

@@ -156,3 +156,11 @@ def test_the_neighbourhood_of_a_state_says_what_it_leaves_out(client: TestClient
 def test_the_middle_of_a_former_party_under_its_treaty_is_drawn_as_one(client: TestClient) -> None:
     told = client.get("/graphs/neighbourhood.json?state=POL&treaty=ottawa&on=2026-03-01").json()
     assert told["marks"][0]["kind"] == "formerParty"
+
+
+def test_the_headline_and_the_legend_of_the_npt_say_that_the_withdrawal_is_contested(
+    client: TestClient,
+) -> None:
+    picture = client.get("/graphs/ring.svg?treaty=npt&on=2026-03-01").text
+    assert "(Democratic People's Republic of Korea, which is contested)" in picture
+    assert "Former party: 1, of them withdrawal contested: 1" in picture

@@ -47,7 +47,7 @@ def test_the_list_of_questions_names_all_of_them(client: TestClient) -> None:
         ("/questions/parties?treaty=otawa", 404, "ottawa"),
         ("/questions/parties?teaty=ottawa", 400, "it takes treaty, on"),
         ("/questions/parties?on=soon", 400, "2025-12-19"),
-        ("/questions/voters?stance=maybe", 404, "There is no code called 'maybe'"),
+        ("/questions/voters?stance=maybe", 404, "called 'maybe'. There are: absent, abstain,"),
         ("/questions/value_of?property=dep:nothing", 404, "There is no term called"),
     ],
 )

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
 
+from api.answers.view import View
 from tests.api.test_treaties_over_http import get
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from starlette.testclient import TestClient
+
+    from graph.store import Row
 
 
 @pytest.mark.parametrize("name", ["POL", "pol", "poland", "Poland", "PL"])
@@ -111,3 +117,19 @@ def test_claims_can_be_asked_by_event_and_by_source(client: TestClient) -> None:
     by_source = get(client, "/claims?source=S05")["claims"]
     assert {c["claim"]["source"]["id"] for c in by_source} == {"npaid-22msp"}
     assert get(client, "/sources/npaid-22msp")["references"] == ["S05"]
+
+
+def test_the_page_of_a_state_asks_the_store_once_for_all_treaties(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: Counter[str] = Counter()
+    ask = View.ask
+
+    def counting(self: View, name: str, **values: str | date) -> list[Row]:
+        asked[name] += 1
+        return ask(self, name, **values)
+
+    monkeypatch.setattr(View, "ask", counting)
+    page = client.get("/id/state/nor.html?on=2024-05-17").text
+    assert page.count("<section") > len(get(client, "/treaties")["treaties"])
+    assert [asked[name] for name in ("standings_of_state", "acts", "events")] == [1, 1, 1]

@@ -207,6 +207,26 @@ def test_the_treaty_has_its_clauses_as_rules_and_obligations(client: TestClient)
     }
 
 
+@pytest.mark.parametrize("path", ["withdrawals", "parties"])
+def test_a_day_ahead_says_so_and_whom_it_counts_in_on_a_bound(
+    client: TestClient, path: str
+) -> None:
+    (ahead, lebanon) = get(client, f"/treaties/ottawa/{path}?on=2999-01-01")["notes"]
+    assert "2999-01-01 lies after the last entry of the record" in ahead
+    assert lebanon.startswith("Lebanon is counted in from 2027-06-01, the last day")
+    before = get(client, f"/treaties/ottawa/{path}?on=2027-05-31")
+    assert [one["state"]["id"] for one in before["unresolved"]] == ["LBN"]
+    assert len(before["notes"]) == 1
+    assert get(client, f"/treaties/ottawa/{path}?on=2026-03-01")["notes"] == []
+
+
+def test_what_was_known_says_how_registers_count(client: TestClient) -> None:
+    (note,) = get(client, "/treaties/ottawa/withdrawals?on=2025-12-31&known=2025-12-31")["notes"]
+    assert "may have been issued after 2025-12-31" in note
+    page = client.get("/id/treaty/ottawa.html?known=2025-12-31").text
+    assert "may have been issued after 31 December 2025" in page
+
+
 def test_citations_name_the_day_the_version_and_the_address(client: TestClient) -> None:
     answer = get(client, "/treaties/ottawa/withdrawals?on=2026-03-01")
     for text in map(str, answer["cite"].values()):

@@ -100,6 +100,7 @@ def test_roll_calls_of_ones_own_need_no_record(
         (("exposure", "--votes", "FILE"), 2, "does not look at votes of your own"),
         (("community", "--votes", "FILE", "--relation", "treaties"), 2, "one relation"),
         (("agreement", "--votes", "FILE", "--compare", "2020-01-01"), 2, "since and until"),
+        (("exposure", "--on", "2026-01-01", "--compare", "2026-06-01"), 2, "the earlier day"),
         (("agreement", "--votes", "FILE", "--since", "2001-01-01"), 1, "no votes"),
         (("ideal-points", "--votes", "FILE", "--right", "Z"), 3, "Z"),
     ],

@@ -48,6 +48,16 @@ def test_status_says_why_a_standing_cannot_be_told(depositary: Depositary) -> No
     assert "contracting state" in outcome.lines[1]
 
 
+def test_status_before_a_succession_is_deposited_says_on_what_it_rests(
+    depositary: Depositary,
+) -> None:
+    before = depositary("status", "SSD", "ottawa", "--on", "2011-08-01")
+    assert "It rests on a succession deposited on 2011-11-11, after this day" in before.lines[2]
+    assert "  2011-11-11: succession" in before.lines
+    after = depositary("status", "SSD", "ottawa", "--on", "2011-11-11")
+    assert "after this day" not in after.out
+
+
 def test_status_marks_what_rests_on_model_knowledge_alone(depositary: Depositary) -> None:
     lines = depositary("status", "Montenegro", "ottawa").lines
     (effect,) = [line for line in lines if line.startswith("    effect: 2006-06-03")]

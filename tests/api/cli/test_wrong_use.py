@@ -38,6 +38,23 @@ def test_an_unknown_name_ends_with_3_and_names_the_nearest(
     assert near.casefold() in outcome.err.partition("Did you mean")[2].casefold()
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("status", "atlantis"), "`depositary ask states`, or /questions/states, lists them."),
+        (("left", "wassenaar"), "`depositary ask treaties`, or /questions/treaties, lists them."),
+        (("ask", "voters", "stance=no"), "There are: absent, abstain, against, concern, for,"),
+    ],
+)
+def test_where_no_name_is_near_none_is_suggested_and_all_can_be_found(
+    depositary: Depositary, arguments: tuple[str, ...], told: str
+) -> None:
+    outcome = depositary(*arguments)
+    assert outcome.code == 3
+    assert told in outcome.err
+    assert "Did you mean" not in outcome.err
+
+
 @pytest.mark.parametrize("day", ["2025-02-30", "19-12-2025", "2025", "tomorrow", "", "٢٠٢٥-١٢-١٩"])
 @pytest.mark.parametrize("option", ["--on", "--known"])
 def test_an_impossible_day_is_wrong_use(depositary: Depositary, option: str, day: str) -> None:

@@ -69,6 +69,7 @@ def test_firths_penalty_adds_half_to_each_cell_of_a_table_of_two_by_two() -> Non
     expected = np.log((5.5 * 30.5) / (2.5 * 9.5))
     assert found.terms[1].coefficient == pytest.approx(expected, abs=1e-4)
     assert found.terms[1].odds_ratio == pytest.approx(np.exp(expected / 10), abs=1e-4)
+    assert [term.per for term in found.terms] == [1.0, 0.1]
 
 
 def test_separated_events_have_a_finite_estimate() -> None:
@@ -111,7 +112,7 @@ def test_an_unknown_event_or_exposure_is_refused(event: str, exposure: str) -> N
 
 
 def test_a_model_that_does_not_converge_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("graph.network.diffusion.MOST_STEPS", 1)
+    monkeypatch.setattr("graph.network.firth.MOST_STEPS", 1)
     with pytest.raises(NotComputable, match="did not converge"):
         hazard(history(LEFT), UNTIL, LEAVE, "left")
 

@@ -66,7 +66,7 @@ def test_the_legend_counts_a_state_that_claims_to_have_suspended_among_the_parti
     entries = [*leavers(), RingEntry("AUT", "Austria", "Europe", "", "party")]
     counts = {item.label: item.count for item in ring(frame(), "T", entries).legend}
     assert counts["Party"] == 2
-    assert counts["Party, suspension claimed and contested"] == 1
+    assert counts["of them suspension claimed and contested"] == 1
     assert (
         ring(frame(), "T", entries).note
         == "Shown in the middle and counted under “Party”: Ukraine."
