@@ -76,6 +76,7 @@ class Express:
             return None
         kept = _kept(answer, tag_of(state, same))
         answers.put(same, kept)
+        noted(scope)["fresh"] = True
         if kept.is_compressible and best_coding(header(scope, b"accept-encoding")) != IDENTITY:
             return None
         headers = head_of(kept, coding=IDENTITY, lasts=False, length=len(answer.body))

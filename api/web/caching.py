@@ -76,7 +76,8 @@ class Caching:
             fresh = _fresh(held, lasts=kept is not None and _lasts(scope, kept))
             await send_whole(send, HTTPStatus.NOT_MODIFIED, [*fresh, *SHARED])
         elif kept:
-            _note(scope, "hit", kept)
+            # One that was made for this very request comes from memory, but was not there before.
+            _note(scope, "miss" if noted(scope).get("fresh") else "hit", kept)
             await self.send(scope, send, request, kept)
         else:
             _note(scope, "miss", None)

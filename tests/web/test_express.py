@@ -119,5 +119,18 @@ def test_the_short_ways_are_logged_like_the_long_one(
     assert "logged" not in caplog.text.replace("depositary", "")
 
 
+def test_an_answer_that_is_compressed_at_once_counts_as_a_miss(
+    ports: tuple[int, int], caplog: pytest.LogCaptureFixture
+) -> None:
+    query = quote("SELECT * { ?s ?p ?o } LIMIT 99")
+    line = f"GET /sparql?query={query} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n\r\n"
+    figures = b"GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    with caplog.at_level(logging.INFO, "depositary.requests"), connected(ports[0]) as connection:
+        for request in (line.encode(), line.encode(), figures):
+            reply_to(connection, request)
+    lines = [getattr(record, "request", {}) for record in caplog.records]
+    assert [one["cache"] for one in lines if one["path"] == "/sparql"] == ["miss", "hit"]
+
+
 def _figure(text: bytes, name: bytes) -> float:
     return sum(float(line.rpartition(b" ")[2]) for line in text.split(b"\n") if name in line)
