@@ -103,7 +103,7 @@ class Desk:
         except (TimeoutError, StoreUnavailable) as error:
             if task.done():
                 self._known.pop(day, None)
-            raise stops.unavailable() from error
+            raise stops.preparing() from error
         return herd
 
     async def _started(self, day: date) -> tuple[Launch, Herd]:

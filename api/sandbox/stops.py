@@ -63,6 +63,15 @@ def unavailable() -> Stopped:
     return Stopped(503, detail, retry_after=2)
 
 
+def preparing() -> Stopped:
+    """Answer that what was known on a day is not made ready yet."""
+    detail = (
+        "What was known on that day is being made ready, once for all who ask for it; "
+        "ask again in some seconds."
+    )
+    return Stopped(503, detail, retry_after=5)
+
+
 def killed(limits: Limits, number: int) -> Stopped:
     """Answer why the kernel has ended a worker, by the signal it used."""
     if number in {14, 24}:  # SIGALRM and SIGXCPU

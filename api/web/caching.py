@@ -211,7 +211,8 @@ def _held(scope: Scope, tag: str, *, exists: bool) -> str | None:
 
     `*` means any form that exists, which is known only of an answer that is kept.
     """
-    given = header(scope, b"if-none-match")
+    # A list may come in several lines (RFC 9110, 5.2).
+    given = b",".join(value for name, value in scope["headers"] if name == b"if-none-match")
     if not given:
         return None
     held = {part.strip().removeprefix("W/") for part in given.decode("latin-1").split(",")}

@@ -210,3 +210,9 @@ def test_the_same_text_gives_the_same_compressed_bytes() -> None:
     body = b"standing " * 500
     assert CODINGS["gzip"](body) == CODINGS["gzip"](body)
     assert gzip.decompress(CODINGS["gzip"](body)) == body
+
+
+def test_tags_that_come_in_two_lines_are_one_list(asker: TestClient) -> None:
+    tag = asker.get(PARTIES).headers["etag"]
+    given = [("If-None-Match", '"other"'), ("If-None-Match", tag)]
+    assert asker.get(PARTIES, headers=given).status_code == 304
