@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from api.stores.contents import holds_record, refuse_other_terms
 from api.stores.endpoint import ROWS, TRIPLES, Endpoint, NotEvaluated, Unanswered
 from api.stores.prefixes import with_prefixes
-from api.stores.results import serialised
+from api.stores.results import NONSENSE, serialised
 from graph.errors import StoreUnavailable
 from ontology.namespaces import PREFIXES
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 # What changes with nearly every change of the data, and is counted in one pass.
 FIGURES = """SELECT ?g (COUNT(*) AS ?statements) (SUM(COALESCE(STRLEN(STR(?o)), 0)) AS ?letters)
 WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"""
-NONSENSE = "answers with what cannot be read"
 
 
 class RemoteStore:

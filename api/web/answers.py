@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from api.web.compression import IDENTITY
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Callable, Hashable
 
     from api.web.exchange import Headers
 
@@ -71,6 +71,16 @@ class KeptAnswers:
         if found is not None:
             self._answers.move_to_end(key)
         return found
+
+    def sent_to(
+        self, seen: Hashable, state: Callable[[], Hashable]
+    ) -> tuple[Hashable, Kept, Headers, bytes] | None:
+        """Answer what was sent to a request known by `seen`, if it still holds by the `state`."""
+        ready = self.ready.get(seen)
+        if ready is None or self.state != state():
+            return None
+        self.get(ready[0])  # so that it counts as used
+        return ready
 
     def put(self, key: Hashable, answer: Kept) -> None:
         """Keep an answer, unless it would take more than an eighth of the room."""

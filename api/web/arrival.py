@@ -162,8 +162,7 @@ class PunctualProtocol(HttpToolsProtocol):
             cycle.response_started = cycle.response_complete = True
             cycle.message_event.set()
             headers, body = found
-            self.transport.writelines(whole([*self.server_state.default_headers, *headers], body))
-            self.on_response_complete()
+            self._send_at_once(whole([*self.server_state.default_headers, *headers], body))
         else:
             await cycle.run_asgi(app)
 

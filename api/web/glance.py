@@ -43,13 +43,12 @@ class Glance:
             return
         begun = perf_counter()
         seen = _seen(scope)
-        ready = self.answers.ready.get(seen) if seen else None
-        if ready is None or self.answers.state != self.state():
+        ready = self.answers.sent_to(seen, self.state) if seen else None
+        if ready is None:
             noted(scope)["seen"] = seen
             await self.app(scope, receive, send)
             return
         request, kept, head, body = ready
-        self.answers.get(request)  # so that it counts as used
         self.answers.remember(request, noted(scope).get("received"), head, body)
         request_id = new_id()
         headers = [*head, (b"x-request-id", request_id)]

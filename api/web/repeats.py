@@ -58,12 +58,11 @@ class Repeats:
 
     def answer(self, received: bytes, others: Headers) -> list[bytes] | None:
         """Answer what to send to a request of these bytes, with some headers more; or None."""
-        ready = self.answers.ready.get(received)
-        if ready is None or self.answers.state != self.state():
+        ready = self.answers.sent_to(received, self.state)
+        if ready is None:
             return None
         begun, request_id = perf_counter(), new_id()
         request, kept, headers, body = ready
-        self.answers.get(request)  # so that it counts as used
         sent = whole([*others, *headers, (b"x-request-id", request_id)], body)
         key, seconds = Key("GET", kept.route, 200, "hit"), perf_counter() - begun
         tell(self.metrics, key, cast("Asked", request).path, Sent(request_id, len(body), seconds))
@@ -78,10 +77,10 @@ def whole(headers: Headers, body: bytes) -> list[bytes]:
 
 def remembered(received: bytes, scope: Scope) -> bytes | None:
     """Answer the bytes by which a request is known again; None where they do not say it all."""
-    whole = len(received) <= LONGEST_REMEMBERED and received.find(END) == len(received) - len(END)
+    one = len(received) <= LONGEST_REMEMBERED and received.find(END) == len(received) - len(END)
     alike = scope["method"] == "GET" and scope["http_version"] == "1.1"
     harmless = all(
         name in HARMLESS or (name == b"connection" and value.lower() == b"keep-alive")
         for name, value in scope["headers"]
     )
-    return received if whole and alike and harmless else None
+    return received if one and alike and harmless else None
